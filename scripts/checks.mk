@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Tests. Each check-* target runs alone, prints what it does, and ends with a line of its own,
+# "N passed, M failed, K skipped"; its exit status is honest. check runs them all (tools/check), in
+# directories of its own under $(O)/check, so that it does not depend on the user's configuration.
+
+check-parts := check-tools check-layers check-host check-qemu check-bochs
+
+.PHONY: check check-tools check-qemu check-bochs check-layers layers mutants
+check: ## install what is missing, then run every test there is
+	@sh scripts/deps.sh install $(all-groups)
+	@$(PYTHON) tools/check --out $(O)/check $(check-parts)
+
+check-tools: ## test the build system and the tools themselves
+	@sh scripts/deps.sh install build gcc
+	@$(PYTHON) tests/tools/run-all $(T)
+
+# With WHICH=pattern only the boots whose names match: make check-qemu WHICH='*tiny*'
+check-qemu: ## boot a dozen kernels on a dozen machines under QEMU, with their selftests
+	@sh scripts/deps.sh install build gcc llvm iso qemu
+	@$(PYTHON) tools/matrix --out $(O)/check --emu qemu $(if $(WHICH),--which $(call for-shell,$(WHICH)))
+
+check-bochs: ## boot under Bochs, which interleaves CPUs every few instructions
+	@sh scripts/deps.sh install build gcc iso bochs
+	@$(PYTHON) tools/matrix --out $(O)/check --emu bochs $(if $(WHICH),--which $(call for-shell,$(WHICH)))
+
+layers check-layers: ## check that each component uses only what it may (tools/layers.toml)
+	@sh scripts/deps.sh install build gcc
+	@$(submake) objects
+	@$(PYTHON) tools/layers --out $(O)
+
+mutants: ## put known mistakes in, one by one, and see that the tests find each
+	@sh scripts/deps.sh install build gcc iso qemu host
+	@$(PYTHON) tools/mutants --out $(O)/mutants $(if $(WHICH),--which $(call for-shell,$(WHICH)))
+
+ifeq ($(wildcard scripts/host.mk),)
+.PHONY: check-host replay
+check-host replay:
+	@echo 'there are no host tests yet' >&2; exit 5
+endif
