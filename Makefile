@@ -26,6 +26,7 @@
 
 O ?= build
 override O := $(patsubst %/,%,$(O))
+# The image; host.mk calls this make again with ARCH=host for the simulated machine.
 ARCH := x86
 PYTHON := /usr/bin/python3
 
@@ -48,11 +49,10 @@ say = $(if $(filter 0,$(V)),printf '  %-8s%s\n' $(1) $(2);)
 
 .DEFAULT_GOAL := all
 .PHONY: all
-all: image ## build the kernel (the default)
 
 # Some targets make or change the configuration, or need none: they must work before there is one.
 no-config-targets := help clean mrproper install-deps check-deps %config config-% \
-	run debug check check-% mutants layers
+	run debug check check-% mutants layers replay host-%
 goals := $(or $(MAKECMDGOALS),all)
 need-config := $(filter-out $(no-config-targets),$(goals))
 
@@ -62,11 +62,13 @@ include $(O)/include/config/auto.conf
 endif
 include scripts/flags.mk
 include scripts/kbuild.mk
-include scripts/image.mk
 -include scripts/host.mk
+ifeq ($(ARCH),x86)
+include scripts/image.mk
 include scripts/run.mk
 include scripts/checks.mk
 include scripts/install.mk
+endif
 
 # What was saved beside each target when it was made, and the directories to make it in.
 cmd-targets += $(filter $(O)/%,$(goals))

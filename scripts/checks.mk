@@ -26,7 +26,7 @@ check-bochs: ## boot under Bochs, which interleaves CPUs every few instructions
 
 layers check-layers: ## check that each component uses only what it may (tools/layers.toml)
 	@sh scripts/deps.sh install build gcc
-	@$(submake) objects
+	@+$(submake) objects
 	@$(PYTHON) tools/layers --out $(O)
 
 mutants: ## put known mistakes in, one by one, and see that the tests find each

@@ -10,6 +10,7 @@ lds := $(O)/arch/x86/kernel.lds
 table-s := $(O)/kallsyms.S
 
 .PHONY: image iso objects
+all: image ## build the kernel (the default)
 image: $(elf)
 objects: $(image-objs) ## compile the image's objects, without linking
 iso: $(O)/bottomhalf.iso ## make the GRUB image (CMDLINE= goes into its menu entry)

@@ -3,7 +3,8 @@
 # Which objects there are, and how one is made from its source.
 #
 # What
-#	A directory's Kbuild file lists its objects in Linux's way:
+#	The image (ARCH=x86) and the host library (ARCH=host, see host.mk) are made of the same Kbuild
+#	files. A directory's lists its objects in Linux's way:
 #	    obj-y += a.o sub/			always; and go on in sub/
 #	    obj-$(CONFIG_X) += b.o		with an option
 #	    obj-$(ARCH_X86) += c.o		for the image only; ARCH_HOST: for the host only
@@ -62,13 +63,12 @@ $(foreach o,$(obj-y),$(if $(o:%/=),$(eval objs-$(1) += $(2)$(o)),$(call collect-
 endef
 collect = $(foreach d,$(2),$(call collect-dir,$(1),$(d)))
 
-objs-x86 :=
-objs-host :=
+dirs-x86 := arch/x86/ init/ kernel/ mm/ lib/ fs/ drivers/ tests/boot/ tests/scenario/
+dirs-host := arch/host/ init/ kernel/ mm/ lib/ tests/boot/ tests/scenario/
+
+objs-$(ARCH) :=
 ifneq ($(need-config),)
-ifeq ($(strip $(call collect,x86,arch/x86/ init/ kernel/ mm/ lib/ fs/ drivers/ tests/boot/ tests/scenario/)),)
-endif
-ifeq ($(strip $(call collect,host,init/ kernel/ mm/ lib/)),)
-endif
+nothing := $(call collect,$(ARCH),$(dirs-$(ARCH)))
 endif
 
 # ---------------------------------------------------------------- one object for the image
@@ -108,33 +108,15 @@ $(O)/%.i: %.c FORCE | $(asm-offsets)
 image-objs := $(addprefix $(O)/,$(objs-x86))
 cmd-targets += $(image-objs)
 
-# ---------------------------------------------------------------- one core object for the host
-
-host-includes = $(call includes,host)
-host-cflags := $(core-cflags) -O1 -fno-omit-frame-pointer
-cmd_cc_host = $(CC) $(host-includes) $(host-cflags) $(cflags-host-$*.o) -MMD -MF $(dep-file) -c -o $@ $<
-say_cc_host := CC host
-
-$(O)/host/core/%.o: %.c FORCE
-	$(call if_changed_dep,cc_host)
-
-host-objs := $(addprefix $(O)/host/core/,$(objs-host))
-cmd-targets += $(host-objs)
-
 # ---------------------------------------------------------------- single objects, on demand
 
-# make kernel/softirq.o (or .s, .i) makes that one; make host-obj F=kernel/softirq.c the host's.
+# make kernel/softirq.o (or .s, .i) makes that one; for the host's see host.mk.
 single := $(filter-out $(O)/% /%,$(filter %.o %.s %.i,$(goals)))
 cmd-targets += $(addprefix $(O)/,$(single))
 ifneq ($(single),)
 .PHONY: $(single)
 $(single): %: $(O)/%
 endif
-
-# %.o: make one object of the image, as in kernel/softirq.o; also %.s (assembly) and %.i (after cpp)
-.PHONY: host-obj
-host-obj: $(patsubst %.c,$(O)/host/core/%.o,$(F)) ## make one core object for the host: F=kernel/softirq.c
-cmd-targets += $(patsubst %.c,$(O)/host/core/%.o,$(F))
 
 .PHONY: compile_commands.json
 compile_commands.json: ## list the compilers' calls for editors, of both machines (after a build)

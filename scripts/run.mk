@@ -25,10 +25,10 @@ run-args = --image $(elf) --boot $(BOOT) --emu $(EMU) --machine $(MACHINE) --cpu
 .PHONY: run debug
 run: ## install what is missing, build, boot under QEMU or Bochs, run the selftests
 	@sh scripts/deps.sh install $(run-deps)
-	@$(submake) image
+	@+$(submake) image
 	@$(PYTHON) tools/run $(run-args) --summary
 
 debug: ## the same, but stopped before the first instruction, with the line for gdb
 	@sh scripts/deps.sh install $(run-deps)
-	@$(submake) image
+	@+$(submake) image
 	@$(PYTHON) tools/run $(run-args) --debug

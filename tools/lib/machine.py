@@ -69,6 +69,7 @@ class Qemu:
     program = "qemu-system-x86_64"
     package_group = "qemu"
     console = None          # its standard output
+    litters = False
 
     def __init__(self, program=None):
         self.program = program or self.program
@@ -132,6 +133,7 @@ class Bochs:
     program = "bochs"
     package_group = "bochs"
     console = "com1.txt"
+    litters = True          # writes logs of its network card where it is started
     environment = {"TERM": "xterm"}
 
     def __init__(self, program=None):

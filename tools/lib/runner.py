@@ -153,9 +153,10 @@ def die_with_parent():
     ctypes.CDLL(None).prctl(1, signal.SIGKILL)
 
 
-def start(emulator, command):
+def start(emulator, command, directory):
     try:
         return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                                cwd=directory if emulator.litters else None,
                                 env={**os.environ, **emulator.environment}, start_new_session=True,
                                 preexec_fn=die_with_parent)
     except FileNotFoundError:
@@ -254,7 +255,7 @@ def run(boot, limits, echo=lambda text: None, program=None):
     process, console, watch = None, None, Watch()
     begin = time.monotonic()
     try:
-        process = start(emulator, emulator.prepare(boot, directory))
+        process = start(emulator, emulator.prepare(boot, directory), directory)
         begin = time.monotonic()
         console = Console(process, os.path.join(directory, emulator.console) if emulator.console else None)
         given_up = follow(process, console, watch, limits, echo, begin)
