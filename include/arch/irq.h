@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Arch contract: how hard interrupts reach the core.
+ *
+ * On a device interrupt the machine saves the interrupted context and, interrupts off, on the CPU's
+ * interrupt stack if it was on a task's stack:
+ *
+ *	irq_enter();
+ *	generic_handle_irq_desc(desc)	the descriptor bound to the vector, or arch_spurious_irq()
+ *	irq_exit();			softirqs run in here, interrupts on meanwhile, still on this stack
+ *
+ * then, back on the task's stack and only if it came from there, when should_resched():
+ * preempt_schedule_irq() (interrupts off), then restores the context. The acknowledge (EOI) is the irq_chip's business
+ * for devices, and the machine's for its own vectors (timer, IPI), before the core function is called.
+ *
+ *	void arch_irq_init(void)		boot CPU, interrupts off: mask everything, install the chips, and call
+ *						irq_set_chip_and_handler() for each line (the machine's lines are the
+ *						numbers 0 to 15 for ISA, then the remaining IOAPIC pins by GSI)
+ *	int  arch_irq_startup_check(unsigned int irq)	0, or -ENXIO for a line the machine does not have
+ *	NR_IRQS					how many numbers there can be
+ *	NR_IRQS_LEGACY				16
+ */
+#ifndef _ARCH_IRQ_H
+#define _ARCH_IRQ_H
+#include <linux/compiler.h>
+#include <arch-impl/irq.h>
+#endif

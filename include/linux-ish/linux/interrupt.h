@@ -1,0 +1,354 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What a driver needs of interrupts: a handler on a line, softirqs, tasklets.
+ *
+ * Follows Linux 6.12, include/linux/interrupt.h; Linux Device Drivers, chapters 7 and 10.
+ */
+#ifndef _LINUX_INTERRUPT_H
+#define _LINUX_INTERRUPT_H
+
+#include <linux/kernel.h>
+#include <linux/bitops.h>
+#include <linux/cpumask.h>
+#include <linux/irqreturn.h>
+#include <linux/irqnr.h>
+#include <linux/hardirq.h>
+#include <linux/irqflags.h>
+#include <linux/atomic.h>
+
+/* How the line behaves. No trigger bit: as it is set up already. */
+#define IRQF_TRIGGER_NONE	0x00000000
+#define IRQF_TRIGGER_RISING	0x00000001
+#define IRQF_TRIGGER_FALLING	0x00000002
+#define IRQF_TRIGGER_HIGH	0x00000004
+#define IRQF_TRIGGER_LOW	0x00000008
+#define IRQF_TRIGGER_MASK	(IRQF_TRIGGER_HIGH | IRQF_TRIGGER_LOW | \
+				 IRQF_TRIGGER_RISING | IRQF_TRIGGER_FALLING)
+#define IRQF_TRIGGER_PROBE	0x00000010
+
+#define IRQF_SHARED		0x00000080	/* the line may have other handlers, which say so too */
+#define IRQF_PROBE_SHARED	0x00000100	/* a sharing mismatch is no surprise: no message */
+#define __IRQF_TIMER		0x00000200
+#define IRQF_PERCPU		0x00000400	/* each CPU has its own line of this number */
+#define IRQF_NOBALANCING	0x00000800
+#define IRQF_IRQPOLL		0x00001000
+#define IRQF_ONESHOT		0x00002000	/* masked until the thread is done */
+#define IRQF_NO_SUSPEND		0x00004000
+#define IRQF_FORCE_RESUME	0x00008000
+#define IRQF_NO_THREAD		0x00010000
+#define IRQF_EARLY_RESUME	0x00020000
+#define IRQF_COND_SUSPEND	0x00040000
+#define IRQF_NO_AUTOEN		0x00080000	/* stays disabled until enable_irq() */
+#define IRQF_NO_DEBUG		0x00100000
+#define IRQF_COND_ONESHOT	0x00200000
+#define IRQF_TIMER		(__IRQF_TIMER | IRQF_NO_SUSPEND | IRQF_NO_THREAD)
+
+#define IRQ_NOTCONNECTED	(1U << 31)
+
+/** A handler. Context: hard IRQ, interrupts off. Must not sleep. */
+typedef irqreturn_t (*irq_handler_t)(int irq, void *dev_id);
+
+/**
+ * struct irqaction - one handler on a line
+ * @handler: called for each interrupt of the line
+ * @dev_id: its argument, and its name for free_irq()
+ * @next: the next handler on a shared line
+ * @irq: the line
+ * @flags: IRQF_*
+ * @name: the device, for people
+ */
+struct irqaction {
+	irq_handler_t handler;		/* I */
+	void *dev_id;			/* I */
+	struct irqaction *next;		/* desc->lock to write; handlers walk it while INPROGRESS */
+	unsigned int irq;		/* I */
+	unsigned int flags;		/* I */
+	const char *name;		/* I */
+};
+
+/**
+ * request_irq - put a handler on a line and enable it
+ * @irq: the line
+ * @handler: called in hard-IRQ context with @irq and @dev
+ * @flags: IRQF_*; sharing needs IRQF_SHARED from all, the same trigger, and a @dev
+ * @name: for people; must live as long as the handler is there
+ * @dev: passed to the handler; identifies it among sharers
+ *
+ * Context: task, may sleep. The handler may be called before this returns.
+ * Return: 0; -EINVAL for a bad number, no handler, or flags that contradict; -EBUSY when the line has
+ * a handler that does not share with this one; -ENOTCONN for IRQ_NOTCONNECTED; -ENOMEM; -ENOSYS when
+ * the machine has no such line.
+ */
+int __must_check request_irq(unsigned int irq, irq_handler_t handler, unsigned long flags,
+			     const char *name, void *dev);
+
+/**
+ * free_irq - take a handler off its line; the last one shuts the line down
+ * @irq: the line
+ * @dev: what request_irq() was given
+ *
+ * Context: task, may sleep; not from the handler. On return the handler is not running and never will.
+ * Return: the name given to request_irq(), or NULL with a warning when there is no such handler.
+ */
+const void *free_irq(unsigned int irq, void *dev);
+
+/**
+ * disable_irq_nosync - no more handler calls on this line, from now on; does not wait for a running one
+ * @irq: the line
+ *
+ * Context: any. Nests with enable_irq(). Lazy: the chip is masked when the line next fires.
+ */
+void disable_irq_nosync(unsigned int irq);
+/** disable_irq - disable_irq_nosync(), then wait for running handlers. Context: task, not the handler. */
+void disable_irq(unsigned int irq);
+/** disable_hardirq - the same for hard handlers alone. Return: true when no thread is active. */
+bool disable_hardirq(unsigned int irq);
+/**
+ * enable_irq - undo one disable; the last one lets the line fire, and replays an edge that came meanwhile
+ * @irq: the line
+ *
+ * Context: any but NMI. An unbalanced call is reported by name and ignored.
+ */
+void enable_irq(unsigned int irq);
+
+/** irq_has_action - whether a handler is installed. Context: any; stale at once unless the caller knows. */
+bool irq_has_action(unsigned int irq);
+
+/* Softirqs. Position is priority: lowest number first. */
+enum {
+	HI_SOFTIRQ = 0,
+	TIMER_SOFTIRQ,
+	NET_TX_SOFTIRQ,
+	NET_RX_SOFTIRQ,
+	BLOCK_SOFTIRQ,
+	IRQ_POLL_SOFTIRQ,
+	TASKLET_SOFTIRQ,
+	SCHED_SOFTIRQ,
+	HRTIMER_SOFTIRQ,
+	RCU_SOFTIRQ,
+
+	/* Linux ends here; the vector has 32 entries, and the rest is free for experiments. */
+	NR_SOFTIRQS_LINUX,
+	NR_SOFTIRQS = 32,
+};
+
+struct softirq_action {
+	void (*action)(struct softirq_action *self);
+};
+
+extern const char * const softirq_to_name[NR_SOFTIRQS_LINUX];
+
+void __open_softirq(int nr, void (*action)(void));
+
+/**
+ * open_softirq - give an entry of the softirq vector its action
+ * @nr: the entry, below NR_SOFTIRQS
+ * @action: void (*)(void), or the older void (*)(struct softirq_action *)
+ *
+ * Context: any; normally at init, before the first raise. The action runs in softirq context, on the
+ * CPU that raised it, interrupts on, and may run on several CPUs at once. It must not sleep.
+ */
+#define open_softirq(nr, action)						\
+	__open_softirq(nr, _Generic((action),				\
+		void (*)(void): (void (*)(void))(action),		\
+		void (*)(struct softirq_action *): (void (*)(void))(action)))
+
+/** local_softirq_pending - this CPU's raised softirqs, a bit each. Context: any. */
+#define local_softirq_pending()		this_cpu_read(__softirq_pending)
+#define set_softirq_pending(mask)	this_cpu_write(__softirq_pending, mask)
+#define or_softirq_pending(mask)	this_cpu_or(__softirq_pending, mask)
+
+/** __raise_softirq_irqoff - mark only: somebody else sees to it that it runs. Context: interrupts off. */
+static __always_inline void __raise_softirq_irqoff(unsigned int nr)
+{
+	or_softirq_pending(1U << nr);
+}
+
+/**
+ * raise_softirq_irqoff - mark a softirq on this CPU; outside of interrupts ksoftirqd is woken for it
+ * @nr: which
+ *
+ * Context: any, interrupts off.
+ */
+void raise_softirq_irqoff(unsigned int nr);
+
+/** raise_softirq - the same. Context: any. */
+void raise_softirq(unsigned int nr);
+
+/** do_softirq - run what is pending on this CPU now; nothing in interrupt context. Context: task. */
+void do_softirq(void);
+/* The drain itself. Context: interrupts off, not in a softirq. */
+void __do_softirq(void);
+
+/** softirq_runs - how often @cpu has run softirq @nr since boot. Context: any. */
+unsigned int softirq_runs(unsigned int nr, unsigned int cpu);
+
+void softirq_init(void);
+void spawn_ksoftirqd(void);
+
+struct task_struct;
+DECLARE_PER_CPU(struct task_struct *, ksoftirqd);
+/** this_cpu_ksoftirqd - this CPU's ksoftirqd, NULL before it exists */
+#define this_cpu_ksoftirqd()	this_cpu_read(ksoftirqd)
+/* Make this CPU's ksoftirqd runnable. Context: interrupts off. */
+void wakeup_softirqd(void);
+
+/**
+ * struct tasklet_struct - a deferred function that never runs twice at once
+ * @next: in the list of the CPU that scheduled it
+ * @state: TASKLET_STATE_* bits; kernel/tasklet.c has the table of moves
+ * @count: disable depth; 0 is enabled
+ * @use_callback: @callback is valid, else @func
+ * @home: the CPU that it is parked for
+ * @func: the older form, with @data
+ * @callback: the form that gets the tasklet itself
+ * @data: for @func
+ *
+ * 40 bytes, as on Linux.
+ */
+struct tasklet_struct {
+	struct tasklet_struct *next;
+	unsigned long state;
+	atomic_t count;
+	bool use_callback;
+	u16 home;
+	union {
+		void (*func)(unsigned long data);
+		void (*callback)(struct tasklet_struct *t);
+	};
+	unsigned long data;
+};
+
+enum {
+	TASKLET_STATE_SCHED,	/* it will run */
+	TASKLET_STATE_RUN,	/* it runs */
+	TASKLET_STATE_PARKED,	/* it will run once it is enabled; in no list */
+	TASKLET_STATE_WAITED,	/* somebody sleeps until it is unscheduled or not running */
+};
+
+#define __TASKLET_OLD(name, fn, depth, value)				\
+	struct tasklet_struct name = {					\
+		.count = ATOMIC_INIT(depth), .func = (fn), .data = (value) }
+#define __TASKLET_NEW(name, fn, depth)					\
+	struct tasklet_struct name = {					\
+		.count = ATOMIC_INIT(depth), .callback = (fn), .use_callback = true }
+#define __TASKLET_2(name, fn)		__TASKLET_NEW(name, fn, 0)
+#define __TASKLET_3(name, fn, data)	__TASKLET_OLD(name, fn, 0, data)
+#define __TASKLET_DISABLED_2(name, fn)	__TASKLET_NEW(name, fn, 1)
+#define __TASKLET_DISABLED_3(name, fn, data) __TASKLET_OLD(name, fn, 1, data)
+#define __TASKLET_PICK(_1, _2, _3, macro, ...) macro
+
+/**
+ * DECLARE_TASKLET - define a tasklet: (name, callback), or as before 5.9 (name, func, data)
+ */
+#define DECLARE_TASKLET(...)	\
+	__TASKLET_PICK(__VA_ARGS__, __TASKLET_3, __TASKLET_2, )(__VA_ARGS__)
+#define DECLARE_TASKLET_DISABLED(...)	\
+	__TASKLET_PICK(__VA_ARGS__, __TASKLET_DISABLED_3, __TASKLET_DISABLED_2, )(__VA_ARGS__)
+#define DECLARE_TASKLET_OLD(name, fn)		__TASKLET_OLD(name, fn, 0, 0)
+#define DECLARE_TASKLET_DISABLED_OLD(name, fn)	__TASKLET_OLD(name, fn, 1, 0)
+
+/** from_tasklet - the object around a tasklet; @callback_tasklet is the callback's argument */
+#define from_tasklet(var, callback_tasklet, member)	\
+	container_of(callback_tasklet, typeof(*var), member)
+
+/** tasklet_setup - make an idle, enabled tasklet of @t. Context: any; nobody else uses @t. */
+void tasklet_setup(struct tasklet_struct *t, void (*callback)(struct tasklet_struct *));
+/** tasklet_init - the older form of tasklet_setup(). Context: any; nobody else uses @t. */
+void tasklet_init(struct tasklet_struct *t, void (*func)(unsigned long), unsigned long data);
+
+#ifdef CONFIG_TASKLET
+
+void __tasklet_schedule(struct tasklet_struct *t);
+void __tasklet_hi_schedule(struct tasklet_struct *t);
+
+/**
+ * tasklet_schedule - make a tasklet run soon, once, in softirq context on this CPU
+ * @t: the tasklet; it must stay until it has run
+ *
+ * Nothing happens when it is scheduled and has not started. While it runs: it runs once more after.
+ * While it is disabled: it stays scheduled, and runs after the last enable.
+ *
+ * Context: any.
+ */
+static inline void tasklet_schedule(struct tasklet_struct *t)
+{
+	if (!test_and_set_bit(TASKLET_STATE_SCHED, &t->state))
+		__tasklet_schedule(t);
+}
+
+/** tasklet_hi_schedule - the same, ahead of all that tasklet_schedule() was given. Context: any. */
+static inline void tasklet_hi_schedule(struct tasklet_struct *t)
+{
+	if (!test_and_set_bit(TASKLET_STATE_SCHED, &t->state))
+		__tasklet_hi_schedule(t);
+}
+
+/** tasklet_trylock - take the right to run; false when it runs elsewhere. Context: softirq. */
+static inline bool tasklet_trylock(struct tasklet_struct *t)
+{
+	return !test_and_set_bit(TASKLET_STATE_RUN, &t->state);
+}
+
+/** tasklet_unlock - give that right back, and wake who waits for it. Context: softirq. */
+void tasklet_unlock(struct tasklet_struct *t);
+/** tasklet_unlock_wait - sleep until the tasklet is not running. Context: task, may sleep. */
+void tasklet_unlock_wait(struct tasklet_struct *t);
+/** tasklet_unlock_spin_wait - spin until it is not running. Context: any but the tasklet, not its CPU's IRQs. */
+void tasklet_unlock_spin_wait(struct tasklet_struct *t);
+
+/** tasklet_disable_nosync - it does not start any more; may still be running. Context: any. Nests. */
+static inline void tasklet_disable_nosync(struct tasklet_struct *t)
+{
+	atomic_inc(&t->count);
+	smp_mb__after_atomic();
+}
+
+/** tasklet_disable - it does not start any more, and is not running. Context: task, may sleep. Nests. */
+static inline void tasklet_disable(struct tasklet_struct *t)
+{
+	tasklet_disable_nosync(t);
+	tasklet_unlock_wait(t);
+	smp_mb();
+}
+
+/** tasklet_disable_in_atomic - the same, spinning. Context: any but the tasklet itself. */
+static inline void tasklet_disable_in_atomic(struct tasklet_struct *t)
+{
+	tasklet_disable_nosync(t);
+	tasklet_unlock_spin_wait(t);
+	smp_mb();
+}
+
+/* kernel/tasklet.c: the last enable of a parked tasklet. */
+void tasklet_unpark(struct tasklet_struct *t);
+
+/**
+ * tasklet_enable - undo one disable; after the last, a tasklet scheduled meanwhile runs once
+ * @t: the tasklet
+ *
+ * Context: any.
+ */
+static inline void tasklet_enable(struct tasklet_struct *t)
+{
+	/* Full barrier between count and PARKED; pairs with the one in tasklet_park(). */
+	if (atomic_dec_and_test(&t->count) && test_bit(TASKLET_STATE_PARKED, &t->state))
+		tasklet_unpark(t);
+}
+
+/**
+ * tasklet_kill - wait until the tasklet has run if it was scheduled, and is not running
+ * @t: the tasklet; nobody schedules it any more
+ *
+ * Context: task, may sleep; not from the tasklet. A disabled one that is scheduled is reported by
+ * name, and waited for until somebody enables it.
+ */
+void tasklet_kill(struct tasklet_struct *t);
+
+void tasklet_softirq_init(void);
+
+#else
+static inline void tasklet_softirq_init(void) { }
+#endif /* CONFIG_TASKLET */
+
+#endif

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The boot, one step a line, in the order in which each needs those before it.
+ *
+ * What
+ *	start_kernel()		boot CPU, interrupts off: memory, per-CPU areas, scheduler, interrupts, time
+ *	kernel_init()		the first thread: the other CPUs, workers, initcalls, selftests, the end
+ *	secondary_start_kernel() every other CPU
+ *
+ * Contexts
+ *	Nothing may sleep before rest_init(); printk works from the first line on.
+ *
+ * Tests
+ *	Every boot: make check.
+ */
+#include <linux/kernel.h>
+#include <linux/printk.h>
+#include <linux/init.h>
+#include <linux/sched.h>
+#include <linux/kthread.h>
+#include <linux/smp.h>
+#include <linux/cpumask.h>
+#include <linux/irq.h>
+#include <linux/interrupt.h>
+#include <linux/workqueue.h>
+#include <linux/err.h>
+#include <linux/bug.h>
+#include <kunit/test.h>
+#include <arch/console.h>
+#include <arch/power.h>
+#include <arch/memory.h>
+#include <arch/clock.h>
+#include <arch/irq.h>
+#include <arch/smp.h>
+#include <arch/cpu.h>
+#include <bottomhalf/boot_info.h>
+#include <bottomhalf/start_kernel.h>
+#include <bottomhalf/memblock.h>
+#include <bottomhalf/tick.h>
+#include <bottomhalf/version.h>
+
+struct boot_info boot_info;
+
+unsigned int nr_cpu_ids = 1;
+DEFINE_PER_CPU(unsigned int, cpu_number);
+
+static void discover_cpus(void)
+{
+	unsigned int cpu;
+
+	nr_cpu_ids = arch_smp_discover();
+	for (cpu = 0; cpu < nr_cpu_ids; cpu++)
+		set_cpu_possible(cpu, true);
+	set_cpu_present(0, true);
+	set_cpu_online(0, true);
+	set_cpu_active(0, true);
+}
+
+/* The first thread. May sleep. */
+static int kernel_init(void *unused)
+{
+	spawn_ksoftirqd();
+	smp_init();
+	workqueue_init();
+	do_initcalls();
+	kernel_shutdown(kunit_run_all_tests());
+}
+
+/* From here on there are tasks; this one becomes idle. */
+static __noreturn void rest_init(void)
+{
+	struct task_struct *init = kthread_create_on_cpu(kernel_init, NULL, 0, "init");
+
+	if (IS_ERR(init))
+		panic("the first thread cannot be created: %ld", PTR_ERR(init));
+	wake_up_process(init);
+	cpu_startup_entry();
+}
+
+__noreturn void start_kernel(void)
+{
+	pr_notice("Bottomhalf %s, compiler %s, loader %s\n", BOTTOMHALF_VERSION, __VERSION__, boot_info.loader);
+	pr_notice("command line: %s\n", boot_info.cmdline);
+	parse_early_params(boot_info.cmdline);
+	arch_memory_init();
+	mm_init();
+	discover_cpus();
+	setup_per_cpu_areas();
+	arch_cpu_init();
+	sched_init();
+	early_irq_init();
+	arch_irq_init();
+	softirq_init();
+	timers_init();
+	arch_time_init();
+	timekeeping_init();
+	tick_init_cpu();
+	workqueue_init_early();
+	local_irq_enable();
+	rest_init();
+}
+
+__noreturn void secondary_start_kernel(void)
+{
+	arch_cpu_init();
+	sched_cpu_starting();
+	tick_init_cpu();
+	set_cpu_online(smp_processor_id(), true);
+	set_cpu_active(smp_processor_id(), true);
+	local_irq_enable();
+	cpu_startup_entry();
+}
+
+__noreturn void kernel_shutdown(bool success)
+{
+	printk_raw("bottomhalf: shutdown: result=%s\n", success ? "pass" : "fail");
+	local_irq_disable();
+	arch_console_flush();
+	arch_shutdown(success);
+}

@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Flows: what happens at the chip around the handlers, by the kind of line.
+ *
+ * What
+ *	level	the device holds the line until it is served: mask, handlers, unmask
+ *	edge	a moment, gone if nobody looks: ack first, so that the next edge is seen; one that comes
+ *		while the handlers run is remembered (PENDING) and served by the same loop
+ *	fasteoi	the chip keeps the line quiet by itself until it is told the end (IOAPIC level, MSI)
+ *	percpu	each CPU has its own line of that number: no lock, no INPROGRESS
+ *	simple	no chip to talk to
+ *
+ * Contexts
+ *	Hard IRQ, interrupts off, irq_enter() done.
+ *
+ * Locks
+ *	desc->lock around all but the handlers themselves. States: internals.h.
+ *
+ * Tests
+ *	tests/boot/irq_test.c (A5, A6, A7)
+ */
+#include <linux/irqdesc.h>
+#include <linux/interrupt.h>
+#include <linux/printk.h>
+#include <linux/errno.h>
+#include <linux/bug.h>
+
+#include "internals.h"
+
+void irq_mask(struct irq_desc *desc)
+{
+	if (desc->irq_data.state & IRQD_IRQ_MASKED)
+		return;
+	if (desc->irq_data.chip->irq_mask)
+		desc->irq_data.chip->irq_mask(&desc->irq_data);
+	desc->irq_data.state |= IRQD_IRQ_MASKED;
+}
+
+void irq_unmask(struct irq_desc *desc)
+{
+	if (!(desc->irq_data.state & IRQD_IRQ_MASKED))
+		return;
+	if (desc->irq_data.chip->irq_unmask)
+		desc->irq_data.chip->irq_unmask(&desc->irq_data);
+	desc->irq_data.state &= ~IRQD_IRQ_MASKED;
+}
+
+void irq_startup(struct irq_desc *desc)
+{
+	desc->depth = 0;
+	desc->irq_data.state &= ~IRQD_IRQ_DISABLED;
+	desc->irq_data.state |= IRQD_IRQ_STARTED;
+	if (desc->irq_data.chip->irq_startup) {
+		desc->irq_data.chip->irq_startup(&desc->irq_data);
+		desc->irq_data.state &= ~IRQD_IRQ_MASKED;
+	} else {
+		irq_unmask(desc);
+	}
+	irq_resend_locked(desc);
+}
+
+void irq_shutdown(struct irq_desc *desc)
+{
+	desc->depth = 1;
+	desc->irq_data.state |= IRQD_IRQ_DISABLED;
+	desc->irq_data.state &= ~IRQD_IRQ_STARTED;
+	if (desc->irq_data.chip->irq_shutdown) {
+		desc->irq_data.chip->irq_shutdown(&desc->irq_data);
+		desc->irq_data.state |= IRQD_IRQ_MASKED;
+	} else {
+		irq_mask(desc);
+	}
+	desc->istate &= ~(IRQS_PENDING | IRQS_REPLAY);
+}
+
+static void chip_ack(struct irq_desc *desc)
+{
+	if (desc->irq_data.chip->irq_ack)
+		desc->irq_data.chip->irq_ack(&desc->irq_data);
+}
+
+static void chip_eoi(struct irq_desc *desc)
+{
+	desc->irq_data.chip->irq_eoi(&desc->irq_data);
+}
+
+static void chip_mask_ack(struct irq_desc *desc)
+{
+	if (desc->irq_data.chip->irq_mask_ack) {
+		desc->irq_data.chip->irq_mask_ack(&desc->irq_data);
+		desc->irq_data.state |= IRQD_IRQ_MASKED;
+	} else {
+		irq_mask(desc);
+		chip_ack(desc);
+	}
+}
+
+static __always_inline void count_irq(struct irq_desc *desc)
+{
+	this_cpu_inc(kstat_irq_count[desc->irq_data.irq]);
+}
+
+/* Whether the handlers can be called now: there are some, the line is enabled, they are not running. */
+static __always_inline bool can_handle(struct irq_desc *desc)
+{
+	return likely(desc->action && !(desc->irq_data.state & (IRQD_IRQ_DISABLED | IRQD_IRQ_INPROGRESS)));
+}
+
+void handle_level_irq(struct irq_desc *desc)
+{
+	raw_spin_lock(&desc->lock);
+	chip_mask_ack(desc);
+	count_irq(desc);
+	desc->istate &= ~IRQS_REPLAY;
+	if (can_handle(desc)) {
+		handle_irq_event(desc);
+		/* The handler may have disabled its own line. */
+		if (!(desc->irq_data.state & IRQD_IRQ_DISABLED))
+			irq_unmask(desc);
+	} else if (!(desc->irq_data.state & IRQD_IRQ_INPROGRESS)) {
+		/* It stays masked, and the device keeps asking: enable_irq() unmasks. */
+		desc->istate |= IRQS_PENDING;
+	}
+	raw_spin_unlock(&desc->lock);
+}
+
+void handle_edge_irq(struct irq_desc *desc)
+{
+	raw_spin_lock(&desc->lock);
+	count_irq(desc);
+	desc->istate &= ~IRQS_REPLAY;
+	if (!can_handle(desc)) {
+		MARK("irq: edge while in progress or disabled");
+		desc->istate |= IRQS_PENDING;
+		chip_mask_ack(desc);
+		raw_spin_unlock(&desc->lock);
+		return;
+	}
+
+	chip_ack(desc);
+	do {
+		/*
+		 * A second edge, while the first was being served, has masked the line on its
+		 * CPU. It is served now, so let the third one in.
+		 */
+		if (unlikely(desc->istate & IRQS_PENDING))
+			irq_unmask(desc);
+		handle_irq_event(desc);
+	} while ((desc->istate & IRQS_PENDING) && !(desc->irq_data.state & IRQD_IRQ_DISABLED) &&
+		 desc->action);
+	raw_spin_unlock(&desc->lock);
+}
+
+void handle_fasteoi_irq(struct irq_desc *desc)
+{
+	raw_spin_lock(&desc->lock);
+	count_irq(desc);
+	desc->istate &= ~IRQS_REPLAY;
+	if (can_handle(desc)) {
+		handle_irq_event(desc);
+		if (unlikely(desc->irq_data.state & IRQD_IRQ_MASKED) &&
+		    !(desc->irq_data.state & IRQD_IRQ_DISABLED))
+			irq_unmask(desc);
+	} else {
+		desc->istate |= IRQS_PENDING;
+		irq_mask(desc);
+	}
+	chip_eoi(desc);
+	raw_spin_unlock(&desc->lock);
+}
+
+void handle_percpu_irq(struct irq_desc *desc)
+{
+	struct irqaction *action = desc->action;
+
+	count_irq(desc);
+	chip_ack(desc);
+	if (action)
+		action->handler((int)desc->irq_data.irq, action->dev_id);
+	if (desc->irq_data.chip->irq_eoi)
+		chip_eoi(desc);
+}
+
+void handle_simple_irq(struct irq_desc *desc)
+{
+	raw_spin_lock(&desc->lock);
+	count_irq(desc);
+	if (can_handle(desc))
+		handle_irq_event(desc);
+	else
+		desc->istate |= IRQS_PENDING;
+	raw_spin_unlock(&desc->lock);
+}
+
+void handle_bad_irq(struct irq_desc *desc)
+{
+	desc->spurious++;
+	pr_err_ratelimited("irq %u: fired, but has no controller\n", desc->irq_data.irq);
+}
+
+void irq_set_chip_and_handler_name(unsigned int irq, struct irq_chip *chip, irq_flow_handler_t flow,
+				   const char *name)
+{
+	struct irq_desc *desc = irq_to_desc(irq);
+	unsigned long flags;
+
+	if (WARN(!desc, "irq %u: no such number\n", irq))
+		return;
+	raw_spin_lock_irqsave(&desc->lock, flags);
+	desc->irq_data.chip = chip;
+	desc->handle_irq = flow && chip ? flow : handle_bad_irq;
+	desc->name = name;
+	raw_spin_unlock_irqrestore(&desc->lock, flags);
+}
+
+void irq_set_handler(unsigned int irq, irq_flow_handler_t flow)
+{
+	struct irq_desc *desc = irq_to_desc(irq);
+
+	if (!WARN(!desc, "irq %u: no such number\n", irq))
+		irq_set_chip_and_handler_name(irq, desc->irq_data.chip, flow, desc->name);
+}
+
+int irq_set_chip_data(unsigned int irq, void *data)
+{
+	struct irq_desc *desc = irq_to_desc(irq);
+
+	if (!desc)
+		return -EINVAL;
+	desc->irq_data.chip_data = data;
+	return 0;
+}
+
+void irq_set_hwirq(unsigned int irq, irq_hw_number_t hwirq)
+{
+	struct irq_desc *desc = irq_to_desc(irq);
+
+	if (!WARN(!desc, "irq %u: no such number\n", irq))
+		desc->irq_data.hwirq = hwirq;
+}
+
+int irq_set_type_locked(struct irq_desc *desc, unsigned int type)
+{
+	struct irq_chip *chip = desc->irq_data.chip;
+	int error;
+
+	lockdep_assert_held(&desc->lock);
+	if (!chip)
+		return -ENOSYS;
+	if (!chip->irq_set_type)
+		return 0;
+
+	error = chip->irq_set_type(&desc->irq_data, type & IRQ_TYPE_SENSE_MASK);
+	if (error)
+		return error;
+	desc->irq_data.state &= ~(IRQD_TRIGGER_MASK | IRQD_LEVEL);
+	desc->irq_data.state |= type & IRQ_TYPE_SENSE_MASK;
+	if (type & IRQ_TYPE_LEVEL_MASK)
+		desc->irq_data.state |= IRQD_LEVEL;
+	return 0;
+}
+
+int irq_set_irq_type(unsigned int irq, unsigned int type)
+{
+	struct irq_desc *desc = irq_to_desc(irq);
+	unsigned long flags;
+	int error;
+
+	if (!desc)
+		return -EINVAL;
+	raw_spin_lock_irqsave(&desc->lock, flags);
+	error = irq_set_type_locked(desc, type);
+	raw_spin_unlock_irqrestore(&desc->lock, flags);
+	return error;
+}
+
+struct irq_data *irq_get_irq_data(unsigned int irq)
+{
+	struct irq_desc *desc = irq_to_desc(irq);
+
+	return desc ? &desc->irq_data : NULL;
+}
+
+struct irq_chip *irq_get_chip(unsigned int irq)
+{
+	struct irq_desc *desc = irq_to_desc(irq);
+
+	return desc ? desc->irq_data.chip : NULL;
+}
+
+void *irq_get_chip_data(unsigned int irq)
+{
+	struct irq_desc *desc = irq_to_desc(irq);
+
+	return desc ? desc->irq_data.chip_data : NULL;
+}

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Softirqs: 32 deferred functions a CPU, run as soon as hard interrupts let go of it.
+ *
+ * What
+ *	raise_softirq(nr) marks bit nr in this CPU's pending word. Marked actions run, lowest number
+ *	first, at the first of:
+ *	  - the end of the outermost hard interrupt			irq_exit()
+ *	  - the last local_bh_enable() of a task			local_bh_enable()
+ *	  - an explicit do_softirq() of a task
+ *	  - the CPU's thread, when the above did not finish in time	kernel/ksoftirqd.c
+ *	A raise outside of interrupt context cannot count on the first two, so it wakes the thread.
+ *
+ * Contexts
+ *	raise: any.  action: softirq; interrupts on, may be interrupted, never by a softirq of its own
+ *	CPU, may run on all CPUs at once; must not sleep. current is whichever task it interrupted.
+ *
+ * The drain, __do_softirq()
+ *	Takes a snapshot of the pending word and clears the word, both with interrupts off; then runs the
+ *	snapshot's actions with interrupts on. What is raised meanwhile, by interrupts or by the actions
+ *	themselves, is in the word and waits for the next pass. Clearing before running is what loses
+ *	nothing: a raise that comes while its action runs is a new bit, and the action runs again.
+ *
+ * Locks
+ *	None. The pending word belongs to its CPU. All but single-instruction marks are done with
+ *	interrupts off. "Serving" is the odd bit of the softirq field in preempt_count; it is what keeps
+ *	a second drain out, on this CPU, at any interrupt depth.
+ *
+ * Limits
+ *	At most CONFIG_SOFTIRQ_MAX_RESTART passes in all, and another one only while
+ *	CONFIG_SOFTIRQ_MAX_TIME_MS (in jiffies) are not over and nobody wants the CPU. The rest is
+ *	ksoftirqd's, an ordinary task, so that other tasks get their share under a storm.
+ *
+ * Differs from Linux
+ *	32 entries, where Linux has 10. Without CONFIG_PREEMPT a drain never begins on a task's stack:
+ *	it moves to the CPU's interrupt stack, as it does with it.
+ *
+ * Tests
+ *	tests/boot/softirq_test.c (B1-B6), tests/scenario/softirq.c
+ */
+#include <linux/interrupt.h>
+#include <linux/jiffies.h>
+#include <linux/printk.h>
+#include <linux/sched.h>
+#include <linux/bug.h>
+#include <arch/task.h>
+
+#include "softirq.h"
+
+const char * const softirq_to_name[NR_SOFTIRQS_LINUX] = {
+	[HI_SOFTIRQ]		= "HI",
+	[TIMER_SOFTIRQ]		= "TIMER",
+	[NET_TX_SOFTIRQ]	= "NET_TX",
+	[NET_RX_SOFTIRQ]	= "NET_RX",
+	[BLOCK_SOFTIRQ]		= "BLOCK",
+	[IRQ_POLL_SOFTIRQ]	= "IRQ_POLL",
+	[TASKLET_SOFTIRQ]	= "TASKLET",
+	[SCHED_SOFTIRQ]		= "SCHED",
+	[HRTIMER_SOFTIRQ]	= "HRTIMER",
+	[RCU_SOFTIRQ]		= "RCU",
+};
+
+DEFINE_PER_CPU(unsigned int, __softirq_pending);
+DEFINE_PER_CPU(unsigned int, __preempt_count) = INIT_PREEMPT_COUNT;
+
+/* Raised before anybody opened it: says so, instead of jumping to zero. */
+static void softirq_unopened(struct softirq_action *self);
+
+static struct softirq_action softirq_vec[NR_SOFTIRQS] = {	/* I; one store changes an entry */
+	[0 ... NR_SOFTIRQS - 1] = { softirq_unopened },
+};
+
+/* How often each action ran here, since boot. */
+static DEFINE_PER_CPU(unsigned int[NR_SOFTIRQS], softirq_run_count);	/* Q */
+
+#define SOFTIRQ_MAX_TIME	msecs_to_jiffies(CONFIG_SOFTIRQ_MAX_TIME_MS)
+
+/*
+ * Policy of 6.1: while ksoftirqd has been woken and has not finished, everything but HI and TASKLET
+ * waits for it. Policy of 6.12: nothing waits.
+ */
+static bool left_to_ksoftirqd(unsigned int pending)
+{
+	if (!IS_ENABLED(CONFIG_KSOFTIRQD_POLICY_6_1))
+		return false;
+	if (pending & ((1U << HI_SOFTIRQ) | (1U << TASKLET_SOFTIRQ)))
+		return false;
+	return ksoftirqd_is_running();
+}
+
+/*
+ * An action that returns with another preempt_count than it was called with has lost a lock or a
+ * preempt_disable(). Name it, put the count right, and go on.
+ */
+static noinline __cold void softirq_count_leaked(struct softirq_action *entry, unsigned int before)
+{
+	pr_err("softirq %u %ps: preempt_count was %08x, is %08x on return; put back\n",
+	       (unsigned int)(entry - softirq_vec), entry->action, before, preempt_count());
+	WARN_ON_ONCE(true);
+	preempt_count_add(before - preempt_count());
+}
+
+/* One pass: every action in the snapshot, lowest number first. Interrupts on. */
+static __always_inline void run_snapshot(unsigned int snapshot)
+{
+	do {
+		unsigned int nr = (unsigned int)__builtin_ctz(snapshot);
+		struct softirq_action *entry = &softirq_vec[nr];
+		unsigned int before = preempt_count();
+
+		snapshot &= snapshot - 1;
+		this_cpu_inc(softirq_run_count[nr]);
+		entry->action(entry);
+		if (unlikely(preempt_count() != before))
+			softirq_count_leaked(entry, before);
+	} while (snapshot);
+}
+
+/*
+ * The drain. Called with interrupts off and something pending, not from within a softirq; returns so.
+ *
+ * An action borrows the task that it interrupted, but not that task's licence to use the last memory.
+ */
+void __do_softirq(void)
+{
+	unsigned long end = jiffies + SOFTIRQ_MAX_TIME;
+	unsigned int passes_left = CONFIG_SOFTIRQ_MAX_RESTART;
+	struct task_struct *task = current;
+	unsigned int memalloc = task->flags & PF_MEMALLOC;
+	unsigned int pending = local_softirq_pending();
+
+	task->flags &= ~PF_MEMALLOC;
+	preempt_count_add(SOFTIRQ_OFFSET);
+	do {
+		set_softirq_pending(0);
+		local_irq_enable();
+		run_snapshot(pending);
+		local_irq_disable();
+		pending = local_softirq_pending();
+	} while (pending && --passes_left && time_before(jiffies, end) && !need_resched());
+
+	if (unlikely(pending)) {
+		MARK("softirq: left to ksoftirqd");
+		wakeup_softirqd();
+	}
+	preempt_count_sub(SOFTIRQ_OFFSET);
+	task->flags |= memalloc;
+}
+
+/* irq_exit() of an interrupt that found something pending; already on the interrupt stack. */
+void irq_exit_softirq(void)
+{
+	unsigned int pending = local_softirq_pending();
+
+	if (in_interrupt() || left_to_ksoftirqd(pending))
+		return;
+	__do_softirq();
+}
+
+void do_softirq(void)
+{
+	unsigned long flags;
+	unsigned int pending;
+
+	if (in_interrupt())
+		return;
+
+	local_irq_save(flags);
+	pending = local_softirq_pending();
+	if (pending && !left_to_ksoftirqd(pending))
+		arch_call_on_irq_stack(__do_softirq);
+	local_irq_restore(flags);
+}
+
+/* The caller's preempt_disable() is still in force: see local_bh_enable(). */
+void local_bh_enable_pending(void)
+{
+	do_softirq();
+}
+
+void local_bh_check_enable(void)
+{
+	WARN_ON_ONCE(in_hardirq());
+	WARN_ON_ONCE(irqs_disabled());
+	WARN_ONCE(softirq_count() < SOFTIRQ_DISABLE_OFFSET,
+		  "local_bh_enable() without local_bh_disable()\n");
+}
+
+void raise_softirq_irqoff(unsigned int nr)
+{
+	__raise_softirq_irqoff(nr);
+	/*
+	 * In an interrupt, or with bottom halves off, the way out looks at the pending word. Otherwise
+	 * nobody is on the way, and the thread has to.
+	 */
+	if (!in_interrupt())
+		wakeup_softirqd();
+}
+
+void raise_softirq(unsigned int nr)
+{
+	unsigned long flags;
+
+	local_irq_save(flags);
+	raise_softirq_irqoff(nr);
+	local_irq_restore(flags);
+}
+
+void __open_softirq(int nr, void (*action)(void))
+{
+	if (WARN(nr < 0 || nr >= NR_SOFTIRQS, "open_softirq: no entry %d\n", nr))
+		return;
+	WRITE_ONCE(softirq_vec[nr].action, (void (*)(struct softirq_action *))action);
+}
+
+unsigned int softirq_runs(unsigned int nr, unsigned int cpu)
+{
+	return READ_ONCE(per_cpu(softirq_run_count, cpu)[nr]);
+}
+
+static void softirq_unopened(struct softirq_action *self)
+{
+	pr_warn_once("softirq %u was raised, but has no action\n", (unsigned int)(self - softirq_vec));
+}
+
+void softirq_init(void)
+{
+	tasklet_softirq_init();
+}

@@ -1,0 +1,415 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Tasklets: deferred functions that never run twice at once.
+ *
+ * What
+ *	tasklet_schedule(t) makes t's function run soon, in softirq context, on the CPU that asked. Asking
+ *	again before it starts changes nothing. Asking while it runs makes it run once more.
+ *	tasklet_hi_schedule() is the same from the softirq that comes before all others.
+ *	A disabled tasklet that is scheduled stays so, and runs once when the last disable is undone.
+ *
+ * Contexts
+ *	schedule, enable, disable_nosync: any, also hard IRQ.  disable, kill: task, may sleep.
+ *	The function: softirq, interrupts on, must not sleep.
+ *
+ * States of t->state		who moves it			how
+ *	0 -> S			anyone				test_and_set; the winner puts it in a list
+ *	R -> S|R		anyone				the same: it will run once more
+ *	S -> R			a draining CPU			one cmpxchg, before the function is called
+ *	S|R: left alone		another draining CPU		back into its list; tried again
+ *	R -> 0, S|R -> S	the CPU that ran it		when the function is back
+ *	S -> S|P (R stays)	its CPU, finding it disabled	parked: in no list, nobody spins on it
+ *	S|P -> S		the last enable, or its CPU	winner of test_and_clear puts it in a list
+ *	W is set by who sleeps until S or R is gone, and goes in the same step as that bit: after it the
+ *	tasklet may be freed, so the wake-up touches only the queue.
+ *	S scheduled, R running, P parked, W waited for: TASKLET_STATE_*.
+ *
+ * Locks
+ *	A list belongs to its CPU and is touched with interrupts off. The tasklet itself is passed on by its
+ *	state: who wins S owns t->next until the function is called.
+ *
+ * Ordering
+ *	Clearing S comes before the function's first load (cmpxchg, full barrier), so a schedule that
+ *	finds S set has its earlier stores seen by the function.
+ *	Parking: set P, full barrier, look at count. Enabling: lower count, full barrier, look at P. One of
+ *	the two sees the other; test_and_clear of P picks one if both do.
+ *	Disabling: raise count, full barrier, look at R. Running: set R, full barrier, look at count. So
+ *	after tasklet_disable() either the function does not start, or it was waited for.
+ *
+ * Limits
+ *	A list is as long as there are tasklets scheduled; a drain takes the whole list at once, and what
+ *	is scheduled meanwhile goes to the next pass, of which the softirq drain allows ten.
+ *
+ * Differs from Linux
+ *	There a disabled tasklet that is scheduled stays in the list and its softirq runs for ever, to no
+ *	effect; here it is parked. When the count goes up between the look at it and the taking of R, and
+ *	another CPU schedules the tasklet in just that window, it runs on that other CPU.
+ *
+ * Tests
+ *	tests/boot/tasklet_test.c (C1-C7), tests/scenario/tasklet.c
+ */
+#include <linux/interrupt.h>
+#include <linux/sched.h>
+#include <linux/smp.h>
+#include <linux/wait.h>
+#include <linux/printk.h>
+#include <linux/bug.h>
+#include <arch/cpu.h>
+
+#include "softirq.h"
+
+#define S	BIT(TASKLET_STATE_SCHED)
+#define R	BIT(TASKLET_STATE_RUN)
+#define P	BIT(TASKLET_STATE_PARKED)
+#define W	BIT(TASKLET_STATE_WAITED)
+
+/* A CPU's scheduled tasklets of one priority, in order of scheduling. */
+struct tasklet_list {
+	struct tasklet_struct *head;	/* Q */
+	struct tasklet_struct **tail;	/* Q: where the next one is hung; NULL until first used */
+};
+
+static DEFINE_PER_CPU(struct tasklet_list, normal_list);
+static DEFINE_PER_CPU(struct tasklet_list, hi_list);
+
+/* Tasklets that other CPUs, or hard IRQs, have enabled and that are to run here. A: pushed by cmpxchg. */
+static DEFINE_PER_CPU(struct tasklet_struct *, unparked);
+static DEFINE_PER_CPU(call_single_data_t, unpark_call);
+
+/* Who sleeps until some tasklet is unscheduled, or not running. Rare, so one queue for all. */
+static DECLARE_WAIT_QUEUE_HEAD(tasklet_waiters);
+
+/* A parked tasklet remembers its CPU and which of the two lists it came from. */
+#define HOME_HI		0x8000U
+
+static u16 home_here(unsigned int softirq)
+{
+	return (u16)(raw_smp_processor_id() | (softirq == HI_SOFTIRQ ? HOME_HI : 0));
+}
+
+/* Hang @t behind the others and mark the softirq. Interrupts off, S set by us. */
+static __always_inline void append_irqoff(struct tasklet_list __percpu *percpu_list,
+					  struct tasklet_struct *t, unsigned int softirq)
+{
+	struct tasklet_list *list = this_cpu_ptr(percpu_list);
+
+	t->next = NULL;
+	*list->tail = t;
+	list->tail = &t->next;
+	raise_softirq_irqoff(softirq);
+}
+
+void __tasklet_schedule(struct tasklet_struct *t)
+{
+	unsigned long flags;
+
+	local_irq_save(flags);
+	append_irqoff(&normal_list, t, TASKLET_SOFTIRQ);
+	local_irq_restore(flags);
+}
+
+void __tasklet_hi_schedule(struct tasklet_struct *t)
+{
+	unsigned long flags;
+
+	local_irq_save(flags);
+	append_irqoff(&hi_list, t, HI_SOFTIRQ);
+	local_irq_restore(flags);
+}
+
+/* Back into the list that it came from, for the next pass: it was found running elsewhere. */
+static void requeue(struct tasklet_struct *t, unsigned int softirq)
+{
+	if (softirq == HI_SOFTIRQ)
+		__tasklet_hi_schedule(t);
+	else
+		__tasklet_schedule(t);
+}
+
+/*
+ * Disabled: leave it scheduled but in no list, until tasklet_enable() brings it back.
+ *
+ *	CPU0 parks			CPU1 enables
+ *	set P				count 1 -> 0
+ *	full barrier			full barrier
+ *	count is 0? take P back		P is set? take it, wake CPU0
+ */
+static noinline void tasklet_park(struct tasklet_struct *t, unsigned int softirq)
+{
+	MARK("tasklet: parked");
+	WRITE_ONCE(t->home, home_here(softirq));
+	/* Full barrier; pairs with the one in tasklet_enable(). */
+	set_bit(TASKLET_STATE_PARKED, &t->state);
+	smp_mb__after_atomic();
+	if (atomic_read(&t->count) == 0 && test_and_clear_bit(TASKLET_STATE_PARKED, &t->state)) {
+		MARK("tasklet: enabled while it was being parked");
+		requeue(t, softirq);
+	}
+}
+
+/* The cmpxchg from S to R failed: it runs on another CPU, or somebody waits for it. True: R is ours. */
+static noinline bool tasklet_begin_slow(struct tasklet_struct *t)
+{
+	unsigned long state = READ_ONCE(t->state);
+
+	do {
+		if (state & R)
+			return false;
+	} while (!try_cmpxchg(&t->state, &state, (state & ~(S | W)) | R));
+
+	if (state & W)
+		wake_up_all(&tasklet_waiters);
+	return true;
+}
+
+/* From scheduled to running, before the function is called. False: it runs on another CPU. */
+static __always_inline bool tasklet_begin(struct tasklet_struct *t)
+{
+	unsigned long state = S;
+
+	if (likely(try_cmpxchg(&t->state, &state, R)))
+		return true;
+	return tasklet_begin_slow(t);
+}
+
+/* R goes away. What the function stored is seen by who runs it next, or waited for it. */
+static __always_inline void tasklet_end(struct tasklet_struct *t)
+{
+	unsigned long state = R;
+
+	if (unlikely(!try_cmpxchg(&t->state, &state, 0UL)))
+		tasklet_unlock(t);
+}
+
+void tasklet_unlock(struct tasklet_struct *t)
+{
+	unsigned long state = READ_ONCE(t->state);
+
+	while (!try_cmpxchg(&t->state, &state, state & ~(R | W)))
+		;
+	if (state & W)
+		wake_up_all(&tasklet_waiters);
+}
+
+/*
+ * It became disabled between the first look at the count and the taking of R. S is gone already; put
+ * it back, unless somebody has scheduled the tasklet meanwhile: then it is in a list, and that is enough.
+ */
+static noinline void tasklet_begin_undo(struct tasklet_struct *t, unsigned int softirq)
+{
+	unsigned long state = READ_ONCE(t->state);
+
+	MARK("tasklet: disabled while it was about to run");
+	while (!try_cmpxchg(&t->state, &state, (state & ~(R | W)) | S))
+		;
+	if (state & W)
+		wake_up_all(&tasklet_waiters);
+	if (!(state & S))
+		tasklet_park(t, softirq);
+}
+
+static __always_inline void tasklet_call(struct tasklet_struct *t)
+{
+	if (t->use_callback)
+		t->callback(t);
+	else
+		t->func(t->data);
+}
+
+/* One tasklet from the list that was taken. Softirq context, interrupts on. */
+static __always_inline void tasklet_run_one(struct tasklet_struct *t, unsigned int softirq)
+{
+	if (unlikely(atomic_read(&t->count))) {
+		tasklet_park(t, softirq);
+		return;
+	}
+	if (unlikely(!tasklet_begin(t))) {
+		MARK("tasklet: requeued, still running");
+		requeue(t, softirq);
+		return;
+	}
+	/* Full barrier in between; pairs with the one in tasklet_disable_nosync(). */
+	if (unlikely(atomic_read(&t->count))) {
+		tasklet_begin_undo(t, softirq);
+		return;
+	}
+	tasklet_call(t);
+	tasklet_end(t);
+}
+
+/* Take the whole list, leave an empty one. */
+static __always_inline struct tasklet_struct *take_list(struct tasklet_list *list)
+{
+	struct tasklet_struct *first;
+
+	local_irq_disable();
+	first = list->head;
+	list->head = NULL;
+	list->tail = &list->head;
+	local_irq_enable();
+	return first;
+}
+
+static __always_inline void run_list(struct tasklet_list *list, unsigned int softirq)
+{
+	struct tasklet_struct *t = take_list(list);
+
+	while (t) {
+		/* Read first: from the call on, t may be in another list, or freed. */
+		struct tasklet_struct *next = t->next;
+
+		tasklet_run_one(t, softirq);
+		t = next;
+	}
+}
+
+static void tasklet_action(void)
+{
+	run_list(this_cpu_ptr(&normal_list), TASKLET_SOFTIRQ);
+}
+
+static void tasklet_hi_action(void)
+{
+	run_list(this_cpu_ptr(&hi_list), HI_SOFTIRQ);
+}
+
+static void requeue_home(struct tasklet_struct *t)
+{
+	requeue(t, t->home & HOME_HI ? HI_SOFTIRQ : TASKLET_SOFTIRQ);
+}
+
+/* On the home CPU, in hard IRQ: into the lists with what was enabled elsewhere, the first one first. */
+static void collect_unparked(void *unused)
+{
+	struct tasklet_struct *pile = xchg(this_cpu_ptr(&unparked), NULL);
+	struct tasklet_struct *in_order = NULL;
+
+	while (pile) {
+		struct tasklet_struct *below = pile->next;
+
+		pile->next = in_order;
+		in_order = pile;
+		pile = below;
+	}
+	while (in_order) {
+		struct tasklet_struct *next = in_order->next;
+
+		requeue_home(in_order);
+		in_order = next;
+	}
+}
+
+/* Give @t to another CPU. The one that finds the pile empty tells that CPU; the others need not. */
+static void send_home(struct tasklet_struct *t, unsigned int cpu)
+{
+	struct tasklet_struct **pile = per_cpu_ptr(&unparked, cpu);
+	struct tasklet_struct *top = READ_ONCE(*pile);
+
+	do {
+		t->next = top;
+	} while (!try_cmpxchg(pile, &top, t));
+
+	if (!top)
+		smp_call_function_single_async((int)cpu, per_cpu_ptr(&unpark_call, cpu));
+}
+
+void tasklet_unpark(struct tasklet_struct *t)
+{
+	unsigned long flags;
+	unsigned int cpu;
+
+	if (!test_and_clear_bit(TASKLET_STATE_PARKED, &t->state))
+		return;
+
+	cpu = READ_ONCE(t->home) & ~HOME_HI;
+	local_irq_save(flags);
+	if (cpu == raw_smp_processor_id())
+		requeue_home(t);
+	else
+		send_home(t, cpu);
+	local_irq_restore(flags);
+}
+
+/*
+ * Sleep until none of @bits is set. W makes the one who clears them wake us; it is set after we are
+ * in the queue, and the state is looked at after that.
+ *
+ *	waiter				CPU that ends it
+ *	queue up			clear the bit, which returns W
+ *	set W (full barrier)		W was set? wake the queue
+ *	bit still set? sleep
+ */
+static void wait_until_clear(struct tasklet_struct *t, unsigned long bits)
+{
+	DEFINE_WAIT(wait);
+
+	for (;;) {
+		prepare_to_wait(&tasklet_waiters, &wait, TASK_UNINTERRUPTIBLE);
+		if (!(READ_ONCE(t->state) & bits))
+			break;
+		set_bit(TASKLET_STATE_WAITED, &t->state);
+		smp_mb__after_atomic();
+		if (!(READ_ONCE(t->state) & bits))
+			break;
+		schedule();
+	}
+	finish_wait(&tasklet_waiters, &wait);
+}
+
+void tasklet_unlock_wait(struct tasklet_struct *t)
+{
+	might_sleep();
+	if (test_bit(TASKLET_STATE_RUN, &t->state))
+		wait_until_clear(t, R);
+}
+
+void tasklet_unlock_spin_wait(struct tasklet_struct *t)
+{
+	while (test_bit(TASKLET_STATE_RUN, &t->state))
+		arch_cpu_relax();
+	/* Pairs with the end of the function's run, tasklet_end(). */
+	smp_mb();
+}
+
+void tasklet_kill(struct tasklet_struct *t)
+{
+	might_sleep();
+	if (in_interrupt())
+		pr_notice("tasklet_kill of %ps from interrupt context\n", t->func);
+
+	/* Taking S ourselves keeps everybody else from scheduling it from now on. */
+	while (test_and_set_bit(TASKLET_STATE_SCHED, &t->state)) {
+		if (test_bit(TASKLET_STATE_PARKED, &t->state))
+			pr_warn("tasklet_kill: %ps is scheduled and disabled; waiting until it is enabled\n",
+				t->func);
+		wait_until_clear(t, S);
+	}
+	tasklet_unlock_wait(t);
+	/* W may be left from us, or be another killer's, who waits for S. */
+	if (xchg(&t->state, 0UL) & W)
+		wake_up_all(&tasklet_waiters);
+}
+
+void tasklet_setup(struct tasklet_struct *t, void (*callback)(struct tasklet_struct *))
+{
+	*t = (struct tasklet_struct){ .callback = callback, .use_callback = true };
+}
+
+void tasklet_init(struct tasklet_struct *t, void (*func)(unsigned long), unsigned long data)
+{
+	*t = (struct tasklet_struct){ .func = func, .data = data };
+}
+
+void tasklet_softirq_init(void)
+{
+	unsigned int cpu;
+
+	BUILD_BUG_ON(sizeof(struct tasklet_struct) != 40);
+	for_each_possible_cpu(cpu) {
+		per_cpu(normal_list, cpu).tail = &per_cpu(normal_list, cpu).head;
+		per_cpu(hi_list, cpu).tail = &per_cpu(hi_list, cpu).head;
+		INIT_CSD(per_cpu_ptr(&unpark_call, cpu), collect_unparked, NULL);
+	}
+	open_softirq(TASKLET_SOFTIRQ, tasklet_action);
+	open_softirq(HI_SOFTIRQ, tasklet_hi_action);
+}
