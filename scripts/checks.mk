@@ -31,7 +31,7 @@ layers check-layers: ## check that each component uses only what it may (tools/l
 
 mutants: ## put known mistakes in, one by one, and see that the tests find each
 	@sh scripts/deps.sh install build gcc iso qemu host
-	@$(PYTHON) tools/mutants --out $(O)/mutants $(if $(WHICH),--which $(call for-shell,$(WHICH)))
+	@$(PYTHON) tools/mutants $(if $(WHICH),--which $(call for-shell,$(WHICH)))
 
 ifeq ($(wildcard scripts/host.mk),)
 .PHONY: check-host replay

@@ -17,11 +17,11 @@ kconfig-files :=
 
 $(dot-config):
 	@mkdir -p $(@D)
-	@sh scripts/deps.sh need build
+	@sh scripts/deps.sh need build $(toolchain)
 	@$(kconfig) defconfig configs/$(CONFIG)
 
 $(O)/include/config/auto.conf: $(dot-config) scripts/kconfig.py $(wildcard $(kconfig-files))
-	@sh scripts/deps.sh need build
+	@sh scripts/deps.sh need build $(toolchain)
 	@$(call say,CONFIG,$(dot-config)) $(kconfig) sync --out $(O)
 
 # kconfiglib's own programs, each a Python module.
@@ -38,10 +38,10 @@ savedefconfig: $(dot-config) ## write $(O)/defconfig: what differs from the defa
 
 .PHONY: defconfig olddefconfig setconfig
 defconfig: ## take configs/defconfig, or configs/$(CONFIG), as the configuration
-	@sh scripts/deps.sh need build
+	@sh scripts/deps.sh need build $(toolchain)
 	@$(kconfig) defconfig configs/$(CONFIG)
 config-%: ## take configs/%: config-tiny, config-debug ...
-	@sh scripts/deps.sh need build
+	@sh scripts/deps.sh need build $(toolchain)
 	@$(kconfig) defconfig configs/$*
 olddefconfig: $(dot-config) ## take defaults for what is new or wrong in .config, and say so
 	@$(kconfig) olddefconfig

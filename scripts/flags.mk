@@ -33,7 +33,7 @@ includes = -nostdinc -isystem $(cc-headers) \
 	-include $(O)/include/generated/autoconf.h $(if $(kconfig-h),-include $(kconfig-h))
 kconfig-h := $(wildcard include/linux-ish/linux/kconfig.h)
 ifneq ($(need-config),)
-cc-headers := $(shell $(CC) -print-file-name=include)
+cc-headers := $(shell $(CC) -print-file-name=include 2>/dev/null)
 endif
 
 warnings := -Wall -Wextra -Werror -Wundef -Wstrict-prototypes -Wvla \
@@ -62,4 +62,4 @@ x86-cflags += -fomit-frame-pointer
 endif
 
 x86-ldflags := -m elf_x86_64 -nostdlib -static -no-pie -z max-page-size=4096 -z noexecstack \
-	--build-id=none --fatal-warnings
+	--build-id=none --eh-frame-hdr --fatal-warnings

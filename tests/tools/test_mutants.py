@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""The mutants' runner, with a make of its own and patches to one file: each verdict, and the copy."""
+import os
+import shutil
+
+import support
+
+# "Builds" unless the file says broken; the test passes if the file says right.
+MAKE = """#!/bin/sh
+case "$*" in
+host-tests) ! grep -q broken answer ;;
+check-host*)
+	echo 1..1
+	if grep -q right answer; then echo "ok 1 - $2"; exit 0; fi
+	echo "not ok 1 - answer_is_right"; exit 1 ;;
+esac
+"""
+
+
+def patch(header, new):
+    return f"{header}\n--- a/answer\n+++ b/answer\n@@ -1,2 +1,2 @@\n-right\n+{new}\n end\n"
+
+
+class Mutants(support.TestCase):
+    def setUp(self):
+        super().setUp()
+        os.makedirs(self.path("tree/tools"))
+        shutil.copy(os.path.join(support.TOP, "tools/mutants"), self.path("tree/tools/mutants"))
+        self.write("tree/answer", "right\nend\n")
+        self.write("make", MAKE, 0o755)
+
+    def mutants(self, *args, **patches):
+        for name, text in patches.items():
+            self.write(f"tree/tests/mutants/{name}.patch", text)
+        return self.run_tool(self.path("tree/tools/mutants"), "--make", self.path("make"), *args)
+
+    HEADER = "# Slip: another answer\n# Kills: answer_is_right\n# Run: host answer"
+
+    def test_killed(self):
+        done = self.mutants(a=patch(self.HEADER, "wrong"))
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.assertIn("| a | another answer | killed | answer_is_right |", done.stdout)
+        self.assertEqual(done.stdout.splitlines()[-1], "1 passed, 0 failed, 0 skipped")
+
+    def test_survivor_fails_and_the_others_are_still_tried(self):
+        done = self.mutants(a=patch(self.HEADER, "right too"), b=patch(self.HEADER, "wrong"))
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("| a | another answer | survived |", done.stdout)
+        self.assertIn("| b | another answer | killed |", done.stdout)
+        self.assertEqual(done.stdout.splitlines()[-1], "1 passed, 1 failed, 0 skipped")
+
+    def test_does_not_apply(self):
+        done = self.mutants(a=patch(self.HEADER, "wrong").replace("-right", "-left"))
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("no patch", done.stdout)
+
+    def test_does_not_build(self):
+        done = self.mutants(a=patch(self.HEADER, "broken"))
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("no build", done.stdout)
+
+    def test_must_not_build(self):
+        header = "# Slip: another answer\n# Build: fails"
+        self.assertEqual(self.mutants(a=patch(header, "broken")).returncode, 0)
+        self.assertEqual(self.mutants(a=patch(header, "right too")).returncode, 1)
+
+    def test_killer_other_than_the_named_one_is_pointed_out(self):
+        done = self.mutants(a=patch(self.HEADER.replace("answer_is_right", "other_test"), "wrong"))
+        self.assertEqual(done.returncode, 0)
+        self.assertIn("killed answer_is_right (not by other_test)", done.stdout)
+
+    def test_tests_that_fail_without_a_mutant(self):
+        self.write("tree/answer", "left\nend\n")
+        done = self.mutants(a=patch(self.HEADER, "wrong"))
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("fails without any mutant", done.stderr)
+
+    def test_tree_is_not_touched(self):
+        self.mutants(a=patch(self.HEADER, "wrong"))
+        with open(self.path("tree/answer"), encoding="utf-8") as text:
+            self.assertEqual(text.read(), "right\nend\n")
+
+    def test_only_what_is_asked_for(self):
+        done = self.mutants("--which", "b*", a=patch(self.HEADER, "right too"), b=patch(self.HEADER, "wrong"))
+        self.assertEqual(done.returncode, 0)
+        self.assertEqual(self.mutants("--which", "none").returncode, 5)
+
+    def test_header_is_required(self):
+        done = self.mutants(a=patch("# Kills: x", "wrong"))
+        self.assertNotEqual(done.returncode, 0)
+        self.assertIn("# Slip:", done.stderr)
+
+
+if __name__ == "__main__":
+    support.main()
