@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Lock debugging: classes of locks, and assertions. Without CONFIG_DEBUG_SPINLOCK all of it is empty.
+ *
+ * What
+ *	Locks that are initialised at one place are one class. CONFIG_DEBUG_LOCK_ORDER learns which class
+ *	is taken while which is held, and in which contexts, and reports the first use that could
+ *	deadlock with another: kernel/locking/lockdep.c.
+ *
+ * Differs from Linux
+ *	Subclasses (the _nested forms) are not distinguished: two locks of one class may be held together
+ *	in any order.
+ *
+ * Tests
+ *	tests/boot/lockdebug_test.c
+ */
+#ifndef _LINUX_LOCKDEP_H
+#define _LINUX_LOCKDEP_H
+
+#include <linux/lockdep_types.h>
+#include <linux/spinlock.h>
+
+#ifdef CONFIG_DEBUG_SPINLOCK
+/* kernel/locking/: what spinning and sleeping locks of all kinds report. ip is the caller to name. */
+bool lock_debug_acquire(struct lock_debug *debug, bool read, bool trylock, unsigned long ip);
+bool lock_debug_release(struct lock_debug *debug, unsigned long ip);
+void lock_debug_set_class(struct lock_debug *debug, struct lock_class_key *key, const char *name);
+/** debug_show_held_locks - print which locks a task holds. Context: any. */
+void debug_show_held_locks(struct task_struct *p);
+/** debug_check_no_locks_freed - report if a lock in [@from, @from + @len) is held: it is being freed */
+void debug_check_no_locks_freed(const void *from, unsigned long len);
+/** debug_check_no_locks_held - report if the calling task, which ends, still holds a lock */
+void debug_check_no_locks_held(void);
+/** lockdep_set_class - put a lock into the class of @key, right after its initialisation */
+#define lockdep_set_class(lock, key)		lockdep_set_class_and_name(lock, key, #key)
+#define lockdep_set_class_and_name(lock, key, name) \
+	lock_debug_set_class(__lock_debug_of(lock), (key), (name))
+#else
+static inline bool lock_debug_acquire(struct lock_debug *debug, bool read, bool trylock, unsigned long ip)
+{
+	return true;
+}
+static inline bool lock_debug_release(struct lock_debug *debug, unsigned long ip) { return true; }
+static inline void debug_show_held_locks(struct task_struct *p) { }
+static inline void debug_check_no_locks_freed(const void *from, unsigned long len) { }
+static inline void debug_check_no_locks_held(void) { }
+#define lockdep_set_class(lock, key)		do { (void)(lock); (void)(key); } while (0)
+#define lockdep_set_class_and_name(lock, key, name) lockdep_set_class(lock, key)
+#endif
+
+#define lockdep_set_subclass(lock, subclass)	((void)(lock))
+#define lockdep_register_key(key)		((void)(key))
+#define lockdep_unregister_key(key)		((void)(key))
+#define lockdep_assert(cond)			((void)WARN_ON(IS_ENABLED(CONFIG_DEBUG_SPINLOCK) && !(cond)))
+#define lockdep_assert_not_held(lock)		((void)(lock))
+#define lockdep_assert_held_write(lock)		lockdep_assert_held(lock)
+#define lockdep_assert_held_read(lock)		lockdep_assert_held(lock)
+#define lockdep_assert_held_once(lock)		lockdep_assert_held(lock)
+#define lockdep_assert_preemption_disabled() \
+	((void)WARN_ON_ONCE(IS_ENABLED(CONFIG_DEBUG_SPINLOCK) && IS_ENABLED(CONFIG_PREEMPT_COUNT) && \
+			    preemptible()))
+
+#endif
