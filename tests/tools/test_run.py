@@ -95,12 +95,20 @@ class Run(support.TestCase):
         self.ends(self.boot(PLAN + FIRST + SECOND + "printf 'bottomhalf: shutdown: result=pass'; exit 33"), 0)
 
     def test_escapes_of_the_boot_loader(self):
-        self.ends(self.boot("printf '\\033[H\\033[J\\033[1;1H\\033[0m'\n" + PLAN + FIRST + SECOND + GOODBYE), 0)
+        done = self.boot("printf '\\033[H\\033[J\\033[1;1H\\033[0m'\n" + PLAN + FIRST + SECOND + GOODBYE)
+        self.ends(done, 0)
+        self.assertTrue(done.stdout.startswith("KTAP version 1\n"), done.stdout)
 
     def test_no_image(self):
         done = self.run_tool("tools/run", "--image", self.path("none"))
         self.assertEqual(done.returncode, 2)
         self.assertIn("there is no image", done.stderr)
+
+    def test_impossible_machines(self):
+        for words in (("--cpus", "0"), ("--cpus", "65"), ("--mem", "lots"), ("--mem", "0M"), ("--machine", "isapc")):
+            done = self.boot(GOODBYE, *words)
+            self.assertEqual(done.returncode, 2, words)
+            self.assertIn(words[0], done.stderr)
 
     def test_no_emulator(self):
         self.write("kernel.elf", "")

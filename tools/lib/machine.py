@@ -48,8 +48,7 @@ class Boot:
 
     @property
     def megabytes(self):
-        unit = {"K": 1 / 1024, "M": 1, "G": 1024}.get(self.mem[-1].upper())
-        return int(float(self.mem[:-1]) * unit) if unit else int(self.mem)
+        return int(self.mem[:-1]) * (1024 if self.mem[-1] == "G" else 1)
 
 
 class Unusable(Exception):
