@@ -10,7 +10,11 @@
 extern unsigned long __per_cpu_offset[];
 
 #define arch_per_cpu_offset(cpu)		(__per_cpu_offset[cpu])
-#define arch_set_per_cpu_offset(cpu, offset)	((void)(__per_cpu_offset[cpu] = (offset)))
+/* The copy must be there already: a part of it is its own offset. */
+#define arch_set_per_cpu_offset(cpu, offset) do {			\
+	__per_cpu_offset[cpu] = (offset);				\
+	*(unsigned long *)((unsigned long)&this_cpu_off + __per_cpu_offset[cpu]) = __per_cpu_offset[cpu]; \
+} while (0)
 
 #define __gs_read(vol, var) ({						\
 	typeof(var) __gs_value;						\
@@ -76,5 +80,7 @@ extern unsigned long __per_cpu_offset[];
 
 /* This CPU's own offset, in its own copy. */
 extern unsigned long this_cpu_off;
+
+void arch_use_per_cpu_area(unsigned int cpu);
 
 #endif

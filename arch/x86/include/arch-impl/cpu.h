@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef _ARCH_IMPL_CPU_H
+#define _ARCH_IMPL_CPU_H
+
+#include <linux/types.h>
+
+static __always_inline void arch_cpu_relax(void)
+{
+	__asm__ __volatile__("pause" : : : "memory");
+}
+
+/* No interrupt is taken between sti and the instruction after it, so none is slept over. */
+static __always_inline void arch_cpu_idle(void)
+{
+	__asm__ __volatile__("sti; hlt" : : : "memory");
+}
+
+/* An NMI ends hlt, and its handler comes back here. */
+static __always_inline __noreturn void arch_cpu_halt(void)
+{
+	for (;;)
+		__asm__ __volatile__("cli; hlt" : : : "memory");
+}
+
+/* Not serialising: neighbouring instructions may still be under way. */
+static __always_inline u64 arch_cycles(void)
+{
+	u32 low, high;
+
+	__asm__ __volatile__("rdtsc" : "=a"(low), "=d"(high) : : "memory");
+	return (u64)high << 32 | low;
+}
+
+#endif

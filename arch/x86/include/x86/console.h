@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef _X86_CONSOLE_H
+#define _X86_CONSOLE_H
+
+/** x86_console_init - look which console devices are there. Boot CPU, once; before that nothing is written. */
+void x86_console_init(void);
+
+#endif

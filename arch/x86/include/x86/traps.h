@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Exceptions and NMIs: what the rest of arch/x86 may ask of entry/.
+ */
+#ifndef _X86_TRAPS_H
+#define _X86_TRAPS_H
+
+#include <linux/types.h>
+#include <arch/trap.h>
+
+enum x86_exception {
+	X86_EXCEPTION_DE = 0,
+	X86_EXCEPTION_DB = 1,
+	X86_EXCEPTION_NMI = 2,
+	X86_EXCEPTION_BP = 3,
+	X86_EXCEPTION_OF = 4,
+	X86_EXCEPTION_BR = 5,
+	X86_EXCEPTION_UD = 6,
+	X86_EXCEPTION_NM = 7,
+	X86_EXCEPTION_DF = 8,
+	X86_EXCEPTION_TS = 10,
+	X86_EXCEPTION_NP = 11,
+	X86_EXCEPTION_SS = 12,
+	X86_EXCEPTION_GP = 13,
+	X86_EXCEPTION_PF = 14,
+	X86_EXCEPTION_MF = 16,
+	X86_EXCEPTION_AC = 17,
+	X86_EXCEPTION_MC = 18,
+	X86_EXCEPTION_XM = 19,
+};
+
+/** x86_exception_name - "page fault" for 14. Context: any. */
+const char *x86_exception_name(unsigned long vector);
+
+/** x86_show_registers - print @regs, control registers and the bytes at ip, for a report. Context: any. */
+void x86_show_registers(const struct pt_regs *regs);
+
+/**
+ * x86_set_nmi_handler - have a function called for each NMI
+ * @handler: true: it was mine. Runs in NMI context: no locks, nothing that waits. NULL: none any more.
+ *
+ * Context: task. One at a time.
+ * Return: the one before.
+ */
+bool (*x86_set_nmi_handler(bool (*handler)(struct pt_regs *regs)))(struct pt_regs *regs);
+
+/*
+ * Panic: whoever sends NMIs to stop the other CPUs sets panic_stop_cpus before. A CPU that gets an NMI
+ * then counts itself in panic_stopped_cpus and halts for ever.
+ */
+extern bool panic_stop_cpus;
+extern atomic_t panic_stopped_cpus;
+
+/* Assembly: the IDT's targets. */
+extern char x86_exception_stubs[], x86_irq_stubs[], x86_nmi_entry[];
+
+/**
+ * x86_irq_dispatch - a device's or the local APIC's interrupt has come (apic/dispatch.c)
+ * @vector: 32 to 255
+ *
+ * Context: interrupts off, on this CPU's interrupt stack. Does all of what <arch/irq.h> says but the
+ * reschedule, which the entry code does on the task's stack.
+ */
+void x86_irq_dispatch(unsigned long vector);
+
+#endif
