@@ -8,6 +8,8 @@
  *					interrupt in one step, so that none that is pending is slept over;
  *					returns with interrupts on
  *	void arch_cpu_halt(void)	never returns; interrupts off, also for NMI's sake
+ *	void arch_cpu_init(void)	this CPU's own tables and stacks; interrupts off. The boot CPU calls it when
+ *					it has its per-CPU area, the others first thing
  *	u64  arch_cycles(void)		a counter of this CPU that only grows (x86: TSC); for measurement
  */
 #ifndef _ARCH_CPU_H
