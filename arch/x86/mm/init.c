@@ -33,6 +33,7 @@
 #include <bottomhalf/boot_info.h>
 #include <x86/boot.h>
 #include <x86/cpu.h>
+#include <x86/smp.h>
 #include "pagetable.h"
 
 extern u64 boot_pml4[];
@@ -114,6 +115,7 @@ static void reserve_taken(void)
 	reserve(X86_LOAD_ADDRESS, image_phys(_end));
 	for (i = 0; i < boot_info.nr_modules; i++)
 		reserve(boot_info.modules[i].start, boot_info.modules[i].start + boot_info.modules[i].size);
+	x86_reserve_low_page();
 }
 
 /* ---------------------------------------------------------------- what is mapped */

@@ -43,5 +43,7 @@ void smp_call_function(void (*func)(void *info), void *info, int wait);
 void on_each_cpu(void (*func)(void *info), void *info, int wait);
 /** smp_send_reschedule - make @cpu look at its run queue. Context: any. */
 void smp_send_reschedule(int cpu);
+/* kernel/smp.c: another CPU wants a function called here. Hard IRQ. */
+void generic_smp_call_function_interrupt(void);
 
 #endif

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The lines of a PC: 0 to 15 are the ISA lines, wherever they are wired to; from 16 on the number
+ * of a line is its GSI, the number that ACPI gives to a pin of an IOAPIC. Behind the pins there is
+ * room for messages (MSI).
+ */
+#ifndef _ARCH_IMPL_IRQ_H
+#define _ARCH_IMPL_IRQ_H
+
+#define NR_IRQS_LEGACY	16
+#define NR_IRQS		256
+
+void arch_irq_init(void);
+int arch_irq_startup_check(unsigned int irq);
+
+#endif
