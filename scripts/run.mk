@@ -26,7 +26,7 @@ run-args = --image $(elf) --boot $(BOOT) --emu $(EMU) --machine $(MACHINE) --cpu
 run: ## install what is missing, build, boot under QEMU or Bochs, run the selftests
 	@sh scripts/deps.sh install $(run-deps)
 	@+$(submake) image
-	@$(PYTHON) tools/run $(run-args) --summary
+	@$(PYTHON) tools/run $(run-args)
 
 debug: ## the same, but stopped before the first instruction, with the line for gdb
 	@sh scripts/deps.sh install $(run-deps)
