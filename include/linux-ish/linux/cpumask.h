@@ -57,7 +57,7 @@ extern const struct cpumask __cpu_all_mask, __cpu_none_mask;
 #define cpu_all_mask		(&__cpu_all_mask)
 #define cpu_none_mask		(&__cpu_none_mask)
 /* One mask with one bit for each CPU: cpumask_of(). */
-extern const struct cpumask cpu_single_masks[NR_CPUS];
+extern const struct cpumask cpu_single_masks[BITS_PER_LONG];
 
 /* The bits that count. */
 static __always_inline unsigned long __cpumask_word(const struct cpumask *mask)

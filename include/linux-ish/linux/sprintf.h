@@ -7,7 +7,7 @@
  *
  *	%p	a pointer, hashed: the same for the same pointer in one boot, but not the address
  *	%px	the address	%pe	an error pointer by name, "-EINVAL"
- *	%ps	the symbol of a function, %pS with offset; %pB the same for a return address
+ *	%ps	the name of a function (<linux/kallsyms.h>), %pS with offset; %pB for a return address
  *	%pV	a struct va_format	%pK as %p	%pU none: unknown letters print as %p
  *	%*pb	a bitmap in hex, width bits; %*pbl as a list of ranges, "0-3,7"
  *	%*ph	width (at most 64) bytes in hex; %*phC with :, %*phD with -, %*phN with nothing between
@@ -52,21 +52,6 @@ char *kvasprintf(gfp_t gfp, const char *fmt, va_list args) __printf(2, 0) __mall
  */
 int sscanf(const char *buf, const char *fmt, ...) __attribute__((__format__(scanf, 2, 3)));
 int vsscanf(const char *buf, const char *fmt, va_list args) __attribute__((__format__(scanf, 2, 0)));
-
-/**
- * sprint_symbol - the machine's name for a code address, as "name+0x10/0x40" or "0xffff..."
- * @buf: at least KSYM_SYMBOL_LEN bytes
- * @address: the address
- *
- * A machine without a table of symbols leaves it to the weak one in lib/vsprintf.c, which prints the
- * number. sprint_symbol_no_offset() is the name alone.
- *
- * Context: any.
- * Return: the length.
- */
-#define KSYM_SYMBOL_LEN	128
-size_t sprint_symbol(char *buf, unsigned long address);
-size_t sprint_symbol_no_offset(char *buf, unsigned long address);
 
 /** errname - "EINVAL" for 22 or -22, NULL for what is no error number. Context: any. */
 const char *errname(int err);
