@@ -137,10 +137,15 @@ class Run(support.TestCase):
         self.assertEqual(runner.stdout.readline(), b"up\n")
         with open(self.path("pids"), encoding="utf-8") as pids:
             emulator, child = (int(word) for word in pids.read().split())
+        self.addCleanup(self.end, child)
         runner.send_signal(number)
         runner.wait(20)
         time.sleep(0.3)
         return runner.returncode, [self.alive(emulator), self.alive(child)]
+
+    def end(self, pid):
+        if self.alive(pid):
+            os.kill(pid, signal.SIGKILL)
 
     @staticmethod
     def alive(pid):
