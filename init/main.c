@@ -19,6 +19,7 @@
 #include <linux/sched.h>
 #include <linux/kthread.h>
 #include <linux/smp.h>
+#include <linux/cpu.h>
 #include <linux/cpumask.h>
 #include <linux/irq.h>
 #include <linux/interrupt.h>
@@ -36,6 +37,7 @@
 #include <bottomhalf/boot_info.h>
 #include <bottomhalf/start_kernel.h>
 #include <bottomhalf/memblock.h>
+#include <bottomhalf/mm.h>
 #include <bottomhalf/tick.h>
 #include <bottomhalf/version.h>
 

@@ -62,11 +62,11 @@ struct task_struct *kthread_create_on_cpu(int (*threadfn)(void *data), void *dat
 
 /** kthread_run - kthread_create() and wake_up_process() */
 #define kthread_run(threadfn, data, namefmt, ...) ({			\
-	struct task_struct *__thread =					\
+	struct task_struct *__created =					\
 		kthread_create(threadfn, data, namefmt, ##__VA_ARGS__);	\
-	if (!IS_ERR(__thread))						\
-		wake_up_process(__thread);				\
-	__thread;							\
+	if (!IS_ERR(__created))						\
+		wake_up_process(__created);				\
+	__created;							\
 })
 /** kthread_run_on_cpu - kthread_create_on_cpu() and wake_up_process() */
 static inline struct task_struct *kthread_run_on_cpu(int (*threadfn)(void *data), void *data,

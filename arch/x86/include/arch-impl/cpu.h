@@ -4,6 +4,8 @@
 
 #include <linux/types.h>
 
+void arch_cpu_init(void);
+
 static __always_inline void arch_cpu_relax(void)
 {
 	__asm__ __volatile__("pause" : : : "memory");

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * irq_work: the way out of contexts in which next to nothing is allowed, into hard-IRQ context.
+ *
+ * What
+ *	irq_work_queue(work) puts the work into this CPU's list and sends this CPU an interrupt, which runs
+ *	the list. From NMI, with the scheduler's locks held, anywhere: nothing but two atomics is used.
+ *
+ * States of work->flags	who moves it		how
+ *	0, B -> P|B		anyone			fetch_or; who sees P clear owns the list entry
+ *	P|B -> B		the CPU that runs it	before the call: a queueing from now on is a new one
+ *	B -> 0			that CPU		after the call, unless it was queued anew (P|B stays)
+ *
+ * Locks
+ *	None. A list is lock-free: any CPU pushes, its own CPU takes all.
+ *
+ * Ordering
+ *	Stores before irq_work_queue() are seen by the function, also when the answer was false: both
+ *	moves of P are full barriers.
+ *
+ * Tests
+ *	tests/boot/irq_work_test.c, tests/scenario/irq_work.c
+ */
+#include <linux/irq_work.h>
+#include <linux/interrupt.h>
+#include <linux/percpu.h>
+#include <linux/smp.h>
+#include <linux/init.h>
+#include <linux/kernel.h>
+#include <arch/cpu.h>
+#include <arch/ipi.h>
+
+static DEFINE_PER_CPU(struct llist_head, work_list);	/* A */
+
+/* True: ours to queue. */
+static bool claim(struct irq_work *work)
+{
+	return !(atomic_fetch_or(IRQ_WORK_PENDING | IRQ_WORK_BUSY, &work->flags) & IRQ_WORK_PENDING);
+}
+
+bool irq_work_queue(struct irq_work *work)
+{
+	if (!claim(work))
+		return false;
+
+	preempt_disable();
+	/* Who finds the list empty sends the interrupt; it serves all that come until it runs. */
+	if (llist_add(&work->node, this_cpu_ptr(&work_list)))
+		arch_send_irq_work();
+	preempt_enable();
+	return true;
+}
+
+static void run_here(void *unused)
+{
+	irq_work_run();
+}
+
+static DEFINE_PER_CPU(call_single_data_t, remote_call);
+
+bool irq_work_queue_on(struct irq_work *work, int cpu)
+{
+	if (!claim(work))
+		return false;
+
+	preempt_disable();
+	if (llist_add(&work->node, per_cpu_ptr(&work_list, cpu))) {
+		if (cpu == (int)smp_processor_id())
+			arch_send_irq_work();
+		else
+			smp_call_function_single_async(cpu, per_cpu_ptr(&remote_call, cpu));
+	}
+	preempt_enable();
+	return true;
+}
+
+static void run_one(struct irq_work *work)
+{
+	int busy = IRQ_WORK_BUSY;
+
+	/* Full barrier; pairs with the fetch_or in claim(). */
+	atomic_fetch_andnot(IRQ_WORK_PENDING, &work->flags);
+	work->func(work);
+	/* Fails when it was queued again meanwhile: then it stays busy. */
+	(void)atomic_try_cmpxchg(&work->flags, &busy, 0);
+}
+
+void irq_work_run(void)
+{
+	struct llist_node *all = llist_reverse_order(llist_del_all(this_cpu_ptr(&work_list)));
+
+	while (all) {
+		struct llist_node *next = all->next;
+
+		run_one(llist_entry(all, struct irq_work, node));
+		all = next;
+	}
+}
+
+void irq_work_sync(struct irq_work *work)
+{
+	might_sleep();
+	while (irq_work_is_busy(work))
+		arch_cpu_relax();
+}
+
+static int __init irq_work_init(void)
+{
+	unsigned int cpu;
+
+	for_each_possible_cpu(cpu)
+		INIT_CSD(per_cpu_ptr(&remote_call, cpu), run_here, NULL);
+	return 0;
+}
+core_initcall(irq_work_init);

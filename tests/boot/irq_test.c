@@ -1,0 +1,364 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Interrupt lines: flows, states, disable depth, sharing. Claims A5, A6, A7, A8 on a software chip, whose
+ * line fires whenever the test says so; the same on real controllers is arch/x86/tests/.
+ */
+#include <linux/irq.h>
+#include <linux/irqdesc.h>
+#include <linux/interrupt.h>
+#include <linux/errno.h>
+
+#include "helpers.h"
+
+/* The last numbers; no machine's controllers reach so far. */
+#define LINE	(NR_IRQS - 1)
+#define NO_LINE	(NR_IRQS - 2)
+
+enum { MASK = 100, UNMASK, ACK, EOI, HANDLER, OTHER };
+
+static struct event_log seen;
+static irqreturn_t answer;
+static atomic_t runs, other_runs;
+static int dev, other_dev;
+
+static void soft_mask(struct irq_data *data)	{ log_event(&seen, MASK); }
+static void soft_unmask(struct irq_data *data)	{ log_event(&seen, UNMASK); }
+static void soft_ack(struct irq_data *data)	{ log_event(&seen, ACK); }
+static void soft_eoi(struct irq_data *data)	{ log_event(&seen, EOI); }
+
+static int soft_set_type(struct irq_data *data, unsigned int type)
+{
+	return type == IRQ_TYPE_LEVEL_LOW ? -EINVAL : 0;
+}
+
+static struct irq_chip soft_chip = {
+	.name = "soft",
+	.irq_mask = soft_mask,
+	.irq_unmask = soft_unmask,
+	.irq_ack = soft_ack,
+	.irq_eoi = soft_eoi,
+	.irq_set_type = soft_set_type,
+};
+
+static int reset(struct kunit *test)
+{
+	log_reset(&seen);
+	atomic_set(&runs, 0);
+	atomic_set(&other_runs, 0);
+	answer = IRQ_HANDLED;
+	return 0;
+}
+
+static void remove_line(struct kunit *test)
+{
+	irq_set_chip_and_handler(LINE, NULL, NULL);
+}
+
+static irqreturn_t handler(int irq, void *dev_id)
+{
+	log_event(&seen, HANDLER);
+	atomic_inc(&runs);
+	return answer;
+}
+
+static irqreturn_t other_handler(int irq, void *dev_id)
+{
+	log_event(&seen, OTHER);
+	atomic_inc(&other_runs);
+	return IRQ_HANDLED;
+}
+
+static void fire_here(void *unused)
+{
+	generic_handle_irq(LINE);
+}
+
+static void fire(void)
+{
+	in_hard_irq(fire_here, NULL);
+}
+
+static void request_line(struct kunit *test, irq_flow_handler_t flow, unsigned long flags)
+{
+	irq_set_chip_and_handler(LINE, &soft_chip, flow);
+	KUNIT_ASSERT_EQ(test, request_irq(LINE, handler, flags, "soft-test", &dev), 0);
+	log_reset(&seen);
+}
+
+static unsigned int line_state(void)
+{
+	return irq_get_irq_data(LINE)->state;
+}
+
+/* A5 */
+static void level_masks_acks_handles_unmasks(struct kunit *test)
+{
+	request_line(test, handle_level_irq, IRQF_TRIGGER_HIGH);
+	fire();
+	EXPECT_LOG(test, &seen, MASK, ACK, HANDLER, UNMASK);
+	free_irq(LINE, &dev);
+}
+
+/* A5 */
+static void edge_acks_then_handles(struct kunit *test)
+{
+	request_line(test, handle_edge_irq, IRQF_TRIGGER_RISING);
+	fire();
+	EXPECT_LOG(test, &seen, ACK, HANDLER);
+	free_irq(LINE, &dev);
+}
+
+/* A5 */
+static void fasteoi_handles_then_eois(struct kunit *test)
+{
+	request_line(test, handle_fasteoi_irq, 0);
+	fire();
+	EXPECT_LOG(test, &seen, HANDLER, EOI);
+	free_irq(LINE, &dev);
+}
+
+/* A5 */
+static void percpu_acks_handles_eois(struct kunit *test)
+{
+	request_line(test, handle_percpu_irq, IRQF_PERCPU);
+	fire();
+	EXPECT_LOG(test, &seen, ACK, HANDLER, EOI);
+	free_irq(LINE, &dev);
+}
+
+/* A5 */
+static void simple_only_handles(struct kunit *test)
+{
+	request_line(test, handle_simple_irq, 0);
+	fire();
+	EXPECT_LOG(test, &seen, HANDLER);
+	free_irq(LINE, &dev);
+}
+
+static irqreturn_t edge_within(int irq, void *dev_id)
+{
+	unsigned int state;
+
+	if (atomic_inc_return(&runs) == 1) {
+		/* As another CPU's edge would arrive: the line is in progress. */
+		generic_handle_irq(LINE);
+		state = line_state();
+		log_event(&seen, state & IRQD_IRQ_INPROGRESS ? HANDLER : OTHER);
+	}
+	return IRQ_HANDLED;
+}
+
+/* A6: PENDING, masked meanwhile, and served by the loop that runs. */
+static void an_edge_while_in_progress_is_replayed_once(struct kunit *test)
+{
+	irq_set_chip_and_handler(LINE, &soft_chip, handle_edge_irq);
+	KUNIT_ASSERT_EQ(test, request_irq(LINE, edge_within, 0, "soft-test", &dev), 0);
+	log_reset(&seen);
+	fire();
+	EXPECT_LOG(test, &seen, ACK, MASK, ACK, HANDLER, UNMASK);
+	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 2);
+	KUNIT_EXPECT_FALSE(test, line_state() & (IRQD_IRQ_INPROGRESS | IRQD_IRQ_MASKED));
+	free_irq(LINE, &dev);
+}
+
+/* A6, A7: lazily disabled; the edge that comes masks the line, is remembered, and replayed at enable. */
+static void an_edge_while_disabled_is_replayed_at_enable(struct kunit *test)
+{
+	request_line(test, handle_edge_irq, 0);
+	disable_irq(LINE);
+	KUNIT_EXPECT_TRUE(test, line_state() & IRQD_IRQ_DISABLED);
+	KUNIT_EXPECT_FALSE(test, line_state() & IRQD_IRQ_MASKED);
+	fire();
+	fire();
+	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 0);
+	KUNIT_EXPECT_TRUE(test, line_state() & IRQD_IRQ_MASKED);
+	enable_irq(LINE);
+	KUNIT_EXPECT_TRUE(test, wait_until(atomic_read(&runs) == 1));
+	KUNIT_EXPECT_FALSE(test, line_state() & (IRQD_IRQ_MASKED | IRQD_IRQ_DISABLED));
+	free_irq(LINE, &dev);
+}
+
+static void a_level_while_disabled_is_not_replayed(struct kunit *test)
+{
+	request_line(test, handle_level_irq, IRQF_TRIGGER_HIGH);
+	disable_irq(LINE);
+	fire();
+	enable_irq(LINE);
+	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 0);
+	fire();
+	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 1);
+	free_irq(LINE, &dev);
+}
+
+/* A7 */
+static void disabled_twice_needs_two_enables(struct kunit *test)
+{
+	request_line(test, handle_level_irq, 0);
+	disable_irq(LINE);
+	disable_irq_nosync(LINE);
+	enable_irq(LINE);
+	fire();
+	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 0);
+	enable_irq(LINE);
+	fire();
+	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 1);
+	free_irq(LINE, &dev);
+}
+
+/* A7 */
+static void with_interrupts_off_it_waits_for_the_cpu(struct kunit *test)
+{
+	struct hard_irq_call call;
+
+	request_line(test, handle_level_irq, 0);
+	local_irq_disable();
+	hard_irq_call(&call, fire_here, NULL);
+	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 0);
+	local_irq_enable();
+	irq_work_sync(&call.work);
+	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 1);
+	free_irq(LINE, &dev);
+}
+
+static irqreturn_t disable_own_line(int irq, void *dev_id)
+{
+	atomic_inc(&runs);
+	disable_irq_nosync((unsigned int)irq);
+	return IRQ_HANDLED;
+}
+
+static void disabled_by_its_own_handler_stays_masked(struct kunit *test)
+{
+	irq_set_chip_and_handler(LINE, &soft_chip, handle_level_irq);
+	KUNIT_ASSERT_EQ(test, request_irq(LINE, disable_own_line, 0, "soft-test", &dev), 0);
+	fire();
+	KUNIT_EXPECT_TRUE(test, line_state() & IRQD_IRQ_MASKED);
+	fire();
+	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 1);
+	enable_irq(LINE);
+	KUNIT_EXPECT_FALSE(test, line_state() & IRQD_IRQ_MASKED);
+	free_irq(LINE, &dev);
+}
+
+static void unbalanced_enable_is_reported(struct kunit *test)
+{
+	request_line(test, handle_level_irq, 0);
+	bug_expect(1);
+	enable_irq(LINE);
+	KUNIT_EXPECT_EQ(test, bug_expect(0), 0U);
+	fire();
+	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 1);
+	free_irq(LINE, &dev);
+}
+
+/* A8 */
+static void shared_calls_every_handler_in_order(struct kunit *test)
+{
+	request_line(test, handle_level_irq, IRQF_SHARED);
+	KUNIT_ASSERT_EQ(test, request_irq(LINE, other_handler, IRQF_SHARED, "other", &other_dev), 0);
+	log_reset(&seen);
+	answer = IRQ_NONE;
+	fire();
+	EXPECT_LOG(test, &seen, MASK, ACK, HANDLER, OTHER, UNMASK);
+
+	KUNIT_EXPECT_STREQ(test, free_irq(LINE, &dev), "soft-test");
+	fire();
+	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 1);
+	KUNIT_EXPECT_EQ(test, atomic_read(&other_runs), 2);
+	KUNIT_EXPECT_STREQ(test, free_irq(LINE, &other_dev), "other");
+	KUNIT_EXPECT_FALSE(test, irq_has_action(LINE));
+}
+
+/* A8 */
+static void sharing_mismatch_is_busy(struct kunit *test)
+{
+	const unsigned long quiet = IRQF_PROBE_SHARED;
+
+	request_line(test, handle_level_irq, IRQF_SHARED | IRQF_TRIGGER_HIGH);
+	KUNIT_EXPECT_EQ(test, request_irq(LINE, other_handler, quiet, "other", &other_dev), -EBUSY);
+	KUNIT_EXPECT_EQ(test, request_irq(LINE, other_handler, quiet | IRQF_SHARED | IRQF_TRIGGER_RISING,
+					  "other", &other_dev), -EBUSY);
+	free_irq(LINE, &dev);
+
+	request_line(test, handle_level_irq, 0);
+	KUNIT_EXPECT_EQ(test, request_irq(LINE, other_handler, quiet | IRQF_SHARED, "other", &other_dev),
+			-EBUSY);
+	free_irq(LINE, &dev);
+}
+
+static void wrong_requests_are_refused(struct kunit *test)
+{
+	irq_set_chip_and_handler(LINE, &soft_chip, handle_level_irq);
+	KUNIT_EXPECT_EQ(test, request_irq(LINE, NULL, 0, "x", &dev), -EINVAL);
+	KUNIT_EXPECT_EQ(test, request_irq(NR_IRQS, handler, 0, "x", &dev), -EINVAL);
+	KUNIT_EXPECT_EQ(test, request_irq(IRQ_NOTCONNECTED, handler, 0, "x", &dev), -ENOTCONN);
+	KUNIT_EXPECT_EQ(test, request_irq(LINE, handler, IRQF_SHARED, "x", NULL), -EINVAL);
+	KUNIT_EXPECT_EQ(test, request_irq(LINE, handler, IRQF_SHARED | IRQF_NO_AUTOEN, "x", &dev), -EINVAL);
+	KUNIT_EXPECT_EQ(test, request_irq(LINE, handler, IRQF_TRIGGER_LOW, "x", &dev), -EINVAL);
+	KUNIT_EXPECT_EQ(test, request_irq(NO_LINE, handler, 0, "x", &dev), -ENOSYS);
+	KUNIT_EXPECT_FALSE(test, irq_has_action(LINE));
+}
+
+static void freeing_an_unknown_handler_is_reported(struct kunit *test)
+{
+	request_line(test, handle_level_irq, 0);
+	bug_expect(1);
+	KUNIT_EXPECT_NULL(test, free_irq(LINE, &other_dev));
+	KUNIT_EXPECT_EQ(test, bug_expect(0), 0U);
+	free_irq(LINE, &dev);
+}
+
+static void requested_without_autoenable_waits_for_enable(struct kunit *test)
+{
+	request_line(test, handle_level_irq, IRQF_NO_AUTOEN);
+	fire();
+	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 0);
+	enable_irq(LINE);
+	fire();
+	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 1);
+	free_irq(LINE, &dev);
+}
+
+static void counted_on_the_cpu_that_took_it(struct kunit *test)
+{
+	unsigned int here, before;
+
+	request_line(test, handle_level_irq, 0);
+	here = get_cpu();
+	before = kstat_irqs_cpu(LINE, (int)here);
+	fire();
+	KUNIT_EXPECT_EQ(test, kstat_irqs_cpu(LINE, (int)here), before + 1);
+	put_cpu();
+	KUNIT_EXPECT_GE(test, kstat_irqs(LINE), before + 1);
+	free_irq(LINE, &dev);
+}
+
+static struct kunit_case irq_cases[] = {
+	KUNIT_CASE(level_masks_acks_handles_unmasks),
+	KUNIT_CASE(edge_acks_then_handles),
+	KUNIT_CASE(fasteoi_handles_then_eois),
+	KUNIT_CASE(percpu_acks_handles_eois),
+	KUNIT_CASE(simple_only_handles),
+	KUNIT_CASE(an_edge_while_in_progress_is_replayed_once),
+	KUNIT_CASE(an_edge_while_disabled_is_replayed_at_enable),
+	KUNIT_CASE(a_level_while_disabled_is_not_replayed),
+	KUNIT_CASE(disabled_twice_needs_two_enables),
+	KUNIT_CASE(with_interrupts_off_it_waits_for_the_cpu),
+	KUNIT_CASE(disabled_by_its_own_handler_stays_masked),
+	KUNIT_CASE(unbalanced_enable_is_reported),
+	KUNIT_CASE(shared_calls_every_handler_in_order),
+	KUNIT_CASE(sharing_mismatch_is_busy),
+	KUNIT_CASE(wrong_requests_are_refused),
+	KUNIT_CASE(freeing_an_unknown_handler_is_reported),
+	KUNIT_CASE(requested_without_autoenable_waits_for_enable),
+	KUNIT_CASE(counted_on_the_cpu_that_took_it),
+	{}
+};
+
+static struct kunit_suite irq_suite = {
+	.name = "irq",
+	.init = reset,
+	.exit = remove_line,
+	.test_cases = irq_cases,
+};
+kunit_test_suite(irq_suite);

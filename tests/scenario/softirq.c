@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Softirqs under every schedule: none lost, none nested, none stuck.
+ *
+ * The measure of "none lost": raises are numbered. After raise k some run that starts later must see a
+ * number of at least k, on the CPU of that raise.
+ */
+#include <kunit/scenario.h>
+#include <linux/cpumask.h>
+#include <linux/interrupt.h>
+#include <linux/percpu.h>
+#include <linux/sched.h>
+#include <bottomhalf/mark.h>
+
+enum { ENTRY = 20, LOWER = 19 };
+
+#define RAISES	6
+
+struct numbers {
+	int raised;	/* Q */
+	int seen;	/* by the last run */
+	int runs;
+	int depth;	/* of runs on this CPU: never above one */
+	int nested;
+};
+
+static DEFINE_PER_CPU(struct numbers, numbers);
+
+static void see(void)
+{
+	struct numbers *here = this_cpu_ptr(&numbers);
+
+	if (here->depth++)
+		here->nested++;
+	here->seen = READ_ONCE(here->raised);
+	here->runs++;
+	here->depth--;
+}
+
+static void raise_numbered(void *unused)
+{
+	unsigned long flags;
+
+	local_irq_save(flags);
+	WRITE_ONCE(this_cpu_ptr(&numbers)->raised, this_cpu_ptr(&numbers)->raised + 1);
+	raise_softirq_irqoff(ENTRY);
+	local_irq_restore(flags);
+}
+
+static bool all_seen(void)
+{
+	unsigned int cpu;
+
+	for_each_online_cpu(cpu)
+		if (READ_ONCE(per_cpu(numbers, cpu).seen) != READ_ONCE(per_cpu(numbers, cpu).raised))
+			return false;
+	return true;
+}
+
+static void expect_none_lost(struct kunit *test)
+{
+	unsigned int cpu;
+
+	/* What ksoftirqd has is on its way; when it never comes this is a hang, and found as one. */
+	while (!all_seen())
+		schedule_timeout_uninterruptible(1);
+	for_each_online_cpu(cpu) {
+		struct numbers *there = per_cpu_ptr(&numbers, cpu);
+
+		KUNIT_EXPECT_EQ(test, there->seen, there->raised);
+		KUNIT_EXPECT_LE(test, there->runs, there->raised);
+		KUNIT_EXPECT_EQ(test, there->nested, 0);
+	}
+}
+
+static void reset_numbers(void (*action)(void))
+{
+	unsigned int cpu;
+
+	for_each_online_cpu(cpu)
+		per_cpu(numbers, cpu) = (struct numbers){};
+	open_softirq(ENTRY, action);
+}
+
+/* B2, B4: raised by interrupts at any point of a task that switches bottom halves off and on. */
+static void raised_by_interrupts_anywhere_none_is_lost(struct kunit *test)
+{
+	int i;
+
+	reset_numbers(see);
+	for (i = 0; i < RAISES; i++)
+		scenario_inject(raise_numbered, NULL);
+	local_bh_disable();
+	raise_numbered(NULL);
+	local_bh_disable();
+	local_bh_enable();
+	local_bh_enable();
+	raise_numbered(NULL);
+	do_softirq();
+	scenario_settle();
+	expect_none_lost(test);
+}
+SCENARIO(raised_by_interrupts_anywhere_none_is_lost);
+
+static void raise_from_task(void *unused)
+{
+	raise_numbered(NULL);
+	local_bh_disable();
+	raise_numbered(NULL);
+	local_bh_enable();
+	raise_numbered(NULL);
+}
+
+/* B2: raised by tasks on all CPUs, with and without a way out that looks at the pending word. */
+static void raised_by_tasks_none_is_lost(struct kunit *test)
+{
+	struct scenario_thread thread[3];
+	int i;
+
+	reset_numbers(see);
+	for (i = 0; i < 3; i++)
+		scenario_start(test, &thread[i], i, raise_from_task, NULL);
+	scenario_inject(raise_numbered, NULL);
+	for (i = 0; i < 3; i++)
+		scenario_join(&thread[i]);
+	scenario_settle();
+	expect_none_lost(test);
+}
+SCENARIO(raised_by_tasks_none_is_lost);
+
+static void see_and_raise_once_more(void)
+{
+	struct numbers *here = this_cpu_ptr(&numbers);
+
+	see();
+	if (here->runs < 2 * CONFIG_SOFTIRQ_MAX_RESTART + 3)
+		raise_numbered(NULL);
+}
+
+/* B3: more passes than a drain makes; the rest is ksoftirqd's, and none is lost on the way. */
+static void raised_by_itself_beyond_the_limit_none_is_lost(struct kunit *test)
+{
+	reset_numbers(see_and_raise_once_more);
+	local_bh_disable();
+	raise_numbered(NULL);
+	local_bh_enable();
+	scenario_inject(raise_numbered, NULL);
+	scenario_settle();
+	expect_none_lost(test);
+}
+SCENARIO(raised_by_itself_beyond_the_limit_none_is_lost,
+	 .must_hit = { "softirq: left to ksoftirqd" });
+
+static DEFINE_PER_CPU(int, serving);
+static int overlaps;
+
+static void alone(void)
+{
+	if (this_cpu_inc_return(serving) != 1)
+		WRITE_ONCE(overlaps, 1);
+	see();
+	this_cpu_dec(serving);
+}
+
+static void raise_both(void *unused)
+{
+	raise_softirq_irqoff(LOWER);
+	raise_numbered(NULL);
+}
+
+/* B4: two entries, interrupts in the middle of both: on one CPU one at a time. */
+static void two_entries_never_interleave_on_one_cpu(struct kunit *test)
+{
+	int i;
+
+	WRITE_ONCE(overlaps, 0);
+	reset_numbers(alone);
+	open_softirq(LOWER, alone);
+	for (i = 0; i < RAISES; i++)
+		scenario_inject(raise_both, NULL);
+	local_bh_disable();
+	raise_both(NULL);
+	local_bh_enable();
+	scenario_settle();
+	while (!all_seen())
+		schedule_timeout_uninterruptible(1);
+	KUNIT_EXPECT_EQ(test, READ_ONCE(overlaps), 0);
+}
+SCENARIO(two_entries_never_interleave_on_one_cpu);
+
+static atomic_t inside;
+
+static void count_inside(void)
+{
+	if (atomic_inc_return(&inside) == 2)
+		MARK("test: one softirq on two CPUs at once");
+	see();
+	atomic_dec(&inside);
+}
+
+/* B5: nothing keeps the same softirq from running on two CPUs at once; some schedule shows it. */
+static void the_same_entry_on_two_cpus_at_once_is_seen(struct kunit *test)
+{
+	struct scenario_thread thread[2];
+	int i;
+
+	atomic_set(&inside, 0);
+	reset_numbers(count_inside);
+	for (i = 0; i < 2; i++)
+		scenario_start(test, &thread[i], i, raise_from_task, NULL);
+	for (i = 0; i < 2; i++)
+		scenario_join(&thread[i]);
+	expect_none_lost(test);
+}
+SCENARIO(the_same_entry_on_two_cpus_at_once_is_seen, .cpus_min = 2,
+	 .must_hit = { "test: one softirq on two CPUs at once" });
