@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The simulated interrupt controller: 32 lines, any of which reaches any CPU that its affinity allows.
+ *
+ *	0-15	edge, as ISA lines are	16-23	level, fasteoi	24-27	edge (MSI-like)	28-31	simple
+ */
+#ifndef _ARCH_IMPL_IRQ_H
+#define _ARCH_IMPL_IRQ_H
+
+#define NR_IRQS_LEGACY	16
+#define NR_IRQS		32
+
+void arch_irq_init(void);
+int arch_irq_startup_check(unsigned int irq);
+
+#endif

@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef _ARCH_IMPL_SMP_H
+#define _ARCH_IMPL_SMP_H
+
+unsigned int arch_smp_discover(void);
+int arch_cpu_up(unsigned int cpu, struct task_struct *idle);
+
+#endif

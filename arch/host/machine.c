@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The simulated machine: power on, CPUs, memory, console, stop.
+ *
+ * What
+ *	host_power_on() puts CPU 0 on the boot task's stack, before start_kernel(). host_enter() lets the
+ *	machine run on from where it stopped; host_stop() goes back to the runner. Both are
+ *	host_switch(), so a stopped machine is nothing but memory (api.h).
+ *
+ * Contexts
+ *	host_power_on() and host_enter(): the runner's stack. All else: a simulated CPU.
+ *
+ * Limits
+ *	A machine that has stopped for any reason but HOST_READY must not be entered again.
+ *
+ * Tests
+ *	tests/scenario/machine.c; arch/host/posix/selftest.c for what a scenario cannot see
+ */
+#include <linux/kernel.h>
+#include <linux/printk.h>
+#include <linux/sched.h>
+#include <linux/smp.h>
+#include <linux/string.h>
+#include <arch/console.h>
+#include <arch/cpu.h>
+#include <arch/memory.h>
+#include <arch/power.h>
+#include <arch/smp.h>
+#include <arch/task.h>
+#include <bottomhalf/boot_info.h>
+#include <bottomhalf/memblock.h>
+#include <bottomhalf/start_kernel.h>
+#include "host.h"
+
+/* kernel/sched/: the boot task's stack, THREAD_SIZE bytes. */
+extern char init_stack[];
+
+/* Core state of the machine: part of every snapshot. */
+struct host_machine host;
+struct host_cpu *host_this;
+
+/* What outlives a restored snapshot. */
+host_keep struct host_job host_job;
+host_keep struct host_outcome host_outcome;
+static host_keep unsigned long runner_sp;
+static host_keep enum host_stop why_stopped;
+
+/* ---------------------------------------------------------------- from and to the runner */
+
+static void boot(void)
+{
+	start_kernel();
+}
+
+void host_power_on(unsigned int cpus, const char *cmdline)
+{
+	host.nr_cpus = cpus;
+	host.next_event_ns = HOST_NEVER;
+	for (unsigned int n = 0; n < HOST_CPUS_MAX; n++) {
+		host.cpus[n].number = n;
+		host.cpus[n].event_ns = HOST_NEVER;
+	}
+	host_this = &host.cpus[0];
+	host_this->state = HOST_CPU_RUN;
+	host_this->sp = host_new_stack(init_stack + THREAD_SIZE, boot);
+	strscpy(boot_info.loader, "arch/host", sizeof(boot_info.loader));
+	strscpy(boot_info.cmdline, cmdline, sizeof(boot_info.cmdline));
+	host_explore_boot();
+}
+
+/* Run the machine until it stops. Return: why it did. */
+enum host_stop host_enter(void)
+{
+	host_switch(&runner_sp, host_this->sp);
+	return why_stopped;
+}
+
+/* Back to the runner; returns when the machine is entered again. */
+void host_stop(enum host_stop why)
+{
+	why_stopped = why;
+	host_outcome.steps = host_steps_now() - host.start_steps;
+	host_outcome.ns = host_now() - host.start_ns;
+	host_switch(&host_this->sp, runner_sp);
+}
+
+/* The core did what no machine allows. */
+void host_broken(const char *fmt, ...)
+{
+	va_list args;
+
+	host_watch_plain = false;
+	va_start(args, fmt);
+	vsnprintf(host_outcome.text, sizeof(host_outcome.text), fmt, args);
+	va_end(args);
+	for (;;)
+		host_stop(HOST_BROKEN);
+}
+
+/* ---------------------------------------------------------------- CPUs */
+
+unsigned int arch_smp_discover(void)
+{
+	return host.nr_cpus;
+}
+
+static void start_secondary(void)
+{
+	host_this->percpu_used = host_this->percpu_offset;
+	secondary_start_kernel();
+}
+
+int arch_cpu_up(unsigned int cpu, struct task_struct *idle)
+{
+	struct host_cpu *new = &host.cpus[cpu];
+
+	new->sp = host_new_stack(idle->thread.stack + THREAD_SIZE, start_secondary);
+	idle->thread.on_cpu = (int)cpu + 1;
+	host_drain(host_this);
+	new->state = HOST_CPU_RUN;
+	host_look_in(0);
+	return 0;
+}
+
+/* ---------------------------------------------------------------- memory, console, power */
+
+void arch_memory_init(void)
+{
+	_Static_assert(PAGE_OFFSET + HOST_RAM_START == HOST_ARENA_ADDRESS && HOST_RAM_SIZE == HOST_ARENA_SIZE,
+		       "the arena is the machine's memory");
+
+	memblock_add(HOST_RAM_START, HOST_RAM_SIZE);
+}
+
+void arch_console_write(const char *s, size_t n)
+{
+	posix_console(s, n);
+}
+
+void __noreturn arch_shutdown(bool success)
+{
+	host_outcome.verdict = success ? HOST_PASS : HOST_FAIL;
+	for (;;)
+		host_stop(HOST_SHUTDOWN);
+}
+
+void __noreturn arch_reboot(void)
+{
+	arch_shutdown(false);
+}

@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A run, for people: what went wrong, where every CPU stands, and the last steps as a table with a
+ * column for each CPU.
+ *
+ * What
+ *	Time goes down. Each row is one step, in the column of the CPU that made it, so the eye sees the
+ *	changes from one CPU to another; an interrupt's steps are indented by a bar. A change of task is a
+ *	row of its own. Every line begins with "# ", TAP's comment.
+ */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "runner.h"
+
+#define COLUMN_MAX	64
+#define LINE_MAX_	256
+
+void say(const char *fmt, ...)
+{
+	va_list args;
+
+	printf("# ");
+	va_start(args, fmt);
+	vprintf(fmt, args);
+	va_end(args);
+	printf("\n");
+}
+
+/* ---------------------------------------------------------------- the table */
+
+static unsigned int column_width(unsigned int cpus)
+{
+	unsigned int width = 160 / cpus;
+
+	return width < 34 ? 34 : width > COLUMN_MAX ? COLUMN_MAX : width;
+}
+
+static const struct host_record *record_at(unsigned long number)
+{
+	return &host_records[number % HOST_RECORDS];
+}
+
+static unsigned long first_kept(void)
+{
+	return host_records_written > HOST_RECORDS ? host_records_written - HOST_RECORDS : 0;
+}
+
+/* The depth of interrupts that each CPU is in at a record, counted from the oldest kept one. */
+static void count_depths(unsigned int *depths, unsigned long until)
+{
+	memset(depths, 0, HOST_CPUS_MAX * sizeof(*depths));
+	for (unsigned long i = first_kept(); i < until; i++) {
+		const struct host_record *record = record_at(i);
+
+		if (record->kind == HOST_STEP_IRQ_ENTER)
+			depths[record->cpu]++;
+		else if (record->kind == HOST_STEP_IRQ_EXIT && depths[record->cpu])
+			depths[record->cpu]--;
+	}
+}
+
+static const char *const source_names[] = { "clock", "reschedule", "call function", "irq work", "line", "injected" };
+
+static void describe(char *out, size_t size, const struct host_record *record)
+{
+	char word[80] = "", value[32] = "";
+
+	switch (record->kind) {
+	case HOST_STEP_IRQ_ENTER:
+	case HOST_STEP_IRQ_EXIT:
+	case HOST_STEP_RAISE:
+		snprintf(out, size, "%s: %s", host_step_names[record->kind],
+			 record->value < sizeof(source_names) / sizeof(source_names[0]) ?
+			 source_names[record->value] : "?");
+		return;
+	case HOST_STEP_TASK_SWITCH:
+		snprintf(out, size, "%s next task", host_step_names[record->kind]);
+		return;
+	case HOST_STEP_IPI:
+		snprintf(out, size, "%s ipi to cpu %lu", place_text(record->pc), record->value);
+		return;
+	default:
+		break;
+	}
+	if (record->address)
+		symbol_text(record->address, word, sizeof(word));
+	if (record->size)
+		snprintf(value, sizeof(value), record->value < 10 ? "=%lu" : "=%#lx", record->value);
+	snprintf(out, size, "%s %s %s%s", record->pc ? place_text(record->pc) : "",
+		 host_step_names[record->kind], word, value);
+}
+
+static void print_cell(const struct host_record *record, unsigned int width, unsigned int depth, const char *text)
+{
+	char line[LINE_MAX_];
+	int used = snprintf(line, sizeof(line), "%*s", (int)(record->cpu * width), "");
+
+	for (unsigned int i = 0; i < depth && i < 3; i++)
+		used += snprintf(line + used, sizeof(line) - (size_t)used, "| ");
+	snprintf(line + used, sizeof(line) - (size_t)used, "%.*s", (int)(width - 2 * depth - 1), text);
+	say("%7lu %9.3f  %s", record->step, (double)record->ns / 1000.0, line);
+}
+
+static void print_rows(unsigned long from, unsigned int cpus)
+{
+	unsigned int width = column_width(cpus), depths[HOST_CPUS_MAX];
+	char tasks[HOST_CPUS_MAX][16] = { "" }, text[LINE_MAX_];
+
+	count_depths(depths, from);
+	for (unsigned long i = from; i < host_records_written; i++) {
+		const struct host_record *record = record_at(i);
+		unsigned int *depth = &depths[record->cpu];
+
+		if (strcmp(tasks[record->cpu], record->task)) {
+			memcpy(tasks[record->cpu], record->task, sizeof(tasks[0]));
+			snprintf(text, sizeof(text), "[%s]", record->task);
+			print_cell(record, width, 0, text);
+		}
+		if (record->kind == HOST_STEP_IRQ_EXIT && *depth)
+			(*depth)--;
+		describe(text, sizeof(text), record);
+		print_cell(record, width, *depth, text);
+		if (record->kind == HOST_STEP_IRQ_ENTER)
+			(*depth)++;
+	}
+}
+
+static void load_places(const struct run *run, unsigned long from, const struct host_cpu_report *reports,
+			unsigned int cpus)
+{
+	uintptr_t *pcs = malloc((host_records_written - from + HOST_CPUS_MAX * 24 + 16) * sizeof(*pcs));
+	size_t n = 0;
+
+	if (!pcs)
+		return;
+	for (unsigned long i = from; i < host_records_written; i++)
+		if (record_at(i)->pc)
+			pcs[n++] = record_at(i)->pc;
+	for (unsigned int cpu = 0; cpu < cpus; cpu++)
+		for (unsigned int i = 0; reports[cpu].pcs[i]; i++)
+			pcs[n++] = reports[cpu].pcs[i];
+	for (unsigned int i = 0; i < 16 && run->fault_pcs[i]; i++)
+		pcs[n++] = run->fault_pcs[i];
+	places_load(pcs, n);
+	free(pcs);
+}
+
+static void print_table(unsigned long from, unsigned int cpus)
+{
+	unsigned int width = column_width(cpus);
+	char line[LINE_MAX_ * 2] = "";
+	int used = 0;
+
+	if (from == host_records_written)
+		return;
+	for (unsigned int cpu = 0; cpu < cpus; cpu++)
+		used += snprintf(line + used, sizeof(line) - (size_t)used, "%-*s", (int)width - (cpu ? 0 : 0), cpu == 0 ? "CPU0" :
+				 cpu == 1 ? "CPU1" : cpu == 2 ? "CPU2" : cpu == 3 ? "CPU3" : "CPU4+");
+	say("the last %lu of %lu steps:", host_records_written - from, host_records_written);
+	say("%7s %9s  %s", "step", "us", line);
+	print_rows(from, cpus);
+}
+
+/* ---------------------------------------------------------------- CPUs and stacks */
+
+static void print_frames(const uintptr_t *pcs, unsigned int max)
+{
+	char name[80];
+
+	for (unsigned int i = 0; i < max && pcs[i]; i++) {
+		symbol_text(pcs[i] - 1, name, sizeof(name));
+		say("      %-44s %s", name, place_text(pcs[i]));
+	}
+}
+
+static void print_cpus(const struct host_cpu_report *reports, unsigned int n)
+{
+	char word[80];
+
+	for (unsigned int i = 0; i < n; i++) {
+		const struct host_cpu_report *cpu = &reports[i];
+
+		say("  CPU %u %s, task %s, interrupts %s, preempt_count %#x%s", cpu->cpu, cpu->state, cpu->task,
+		    cpu->irqs_on ? "on" : "off", cpu->preempt_count, cpu->on_irq_stack ? ", on the interrupt stack" : "");
+		if (cpu->address) {
+			symbol_text(cpu->address, word, sizeof(word));
+			say("    looked last at %s (%#lx)", word, cpu->address);
+		}
+		print_frames((const uintptr_t *)cpu->pcs, 24);
+	}
+}
+
+static void print_console(void)
+{
+	const char *text = console_text();
+
+	if (*text)
+		say("the console of this run:");
+	while (*text) {
+		int length = (int)strcspn(text, "\n");
+
+		say("    %.*s", length, text);
+		text += length;
+		text += *text == '\n';
+	}
+}
+
+static void print_replay(const struct run *run, const struct host_test *test)
+{
+	static const char *const names[] = { "auto", "base", "random", "priority" };
+
+	say("to see it again:");
+	if (run->job.strategy == HOST_AUTO)
+		say("    make replay T=%s CPUS=%u SEED=%lu", test_name(test), run->cpus, run->job.seed);
+	else
+		say("    make replay T=%s CPUS=%u SEED=%lu STRATEGY=%s", test_name(test), run->cpus, run->job.seed,
+		    names[run->job.strategy]);
+}
+
+/* All about the run that was just made. @test: NULL for a boot. */
+void print_run(const struct run *run, const struct host_test *test)
+{
+	static const char *const names[] = { "auto", "base", "random", "priority" };
+	struct host_cpu_report reports[HOST_CPUS_MAX];
+	unsigned int cpus = host_report_cpus(reports, HOST_CPUS_MAX);
+	unsigned long from = first_kept();
+
+	if (host_records_written - from > options.last)
+		from = host_records_written - options.last;
+	load_places(run, from, reports, cpus);
+	print_table(from, cpus);
+	print_console();
+	if (run->stop != HOST_DONE) {
+		say("where the CPUs are:");
+		print_cpus(reports, cpus);
+	}
+	if (run->stop == HOST_FAULT) {
+		say("the bad access:");
+		print_frames(run->fault_pcs, 16);
+	}
+	if (!test)
+		return;
+	say("%s on %u CPU%s, seed %lu, strategy %s%s%s: %s", test_name(test), run->cpus, run->cpus == 1 ? "" : "s",
+	    run->job.seed, names[run->outcome.strategy], run->outcome.store_buffers ? ", stores wait" : "",
+	    run->outcome.plain_points ? ", plain accesses are points" : "",
+	    run_failed(run) ? run_complaint(run) : "passed");
+	say("%lu steps, %lu decisions, %lu switches between CPUs, %lu interrupts, %lu us of virtual time, trace %016lx",
+	    run->outcome.steps, run->outcome.decisions, run->outcome.switches, run->outcome.interrupts,
+	    run->outcome.ns / 1000, run->outcome.hash);
+	print_replay(run, test);
+}

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Tests of the simulated machine that need two runs, or a look at all of its memory.
+ *
+ * What
+ *	They use the scenarios of tests/scenario/machine.c as material, whatever these find.
+ */
+#include <fnmatch.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <cmocka.h>
+#include "runner.h"
+
+#define SEEDS	200
+
+static const struct host_test *material(const char *name)
+{
+	const struct host_test *test = find_test(name);
+
+	if (!test)
+		fail_msg("there is no scenario %s", name);
+	return test;
+}
+
+static void run_seed(struct run *run, const char *name, unsigned long seed, int record)
+{
+	const struct host_test *test = material(name);
+	struct host_job job = run_job(test, seed);
+
+	job.record = record;
+	run_once(run, test, 2, &job);
+}
+
+static void expect_same(const struct run *a, const struct run *b)
+{
+	assert_int_equal(a->stop, b->stop);
+	assert_int_equal(a->outcome.verdict, b->outcome.verdict);
+	assert_int_equal(a->outcome.steps, b->outcome.steps);
+	assert_int_equal(a->outcome.decisions, b->outcome.decisions);
+	assert_int_equal(a->outcome.ns, b->outcome.ns);
+	assert_int_equal(a->outcome.hash, b->outcome.hash);
+}
+
+static const char *const scenarios[] = {
+	"good_lock_lets_one_in", "state_set_before_the_test_loses_none", "dekker_without_barrier_lets_both_in",
+	"injected_functions_run_once_each", "locks_in_two_orders_deadlock",
+};
+
+static void same_seed_same_trace(void **state)
+{
+	struct run first, second;
+
+	run_catch_signals();
+	for (size_t i = 0; i < sizeof(scenarios) / sizeof(scenarios[0]); i++)
+		for (unsigned long seed = 1; seed <= SEEDS; seed++) {
+			run_seed(&first, scenarios[i], seed, 0);
+			run_seed(&second, scenarios[i], seed, 0);
+			expect_same(&first, &second);
+		}
+}
+
+static void other_seed_other_trace(void **state)
+{
+	struct run first, second;
+	unsigned int different = 0;
+
+	run_catch_signals();
+	for (unsigned long seed = 1; seed <= SEEDS; seed++) {
+		run_seed(&first, scenarios[0], seed, 0);
+		run_seed(&second, scenarios[0], seed + 1, 0);
+		different += first.outcome.hash != second.outcome.hash;
+	}
+	assert_true(different > SEEDS / 2);
+}
+
+static void recorded_run_is_the_same_run(void **state)
+{
+	struct run plain, recorded;
+
+	run_catch_signals();
+	for (size_t i = 0; i < sizeof(scenarios) / sizeof(scenarios[0]); i++)
+		for (unsigned long seed = 1; seed <= SEEDS; seed++) {
+			run_seed(&plain, scenarios[i], seed, 0);
+			run_seed(&recorded, scenarios[i], seed, 1);
+			expect_same(&plain, &recorded);
+		}
+}
+
+/* The order of runs does not matter: what one leaves behind, the next does not see. */
+static void a_run_leaves_nothing_behind(void **state)
+{
+	struct run alone, after_others;
+
+	run_catch_signals();
+	for (unsigned long seed = 1; seed <= SEEDS; seed++) {
+		run_seed(&alone, scenarios[1], seed, 0);
+		for (size_t i = 0; i < sizeof(scenarios) / sizeof(scenarios[0]); i++)
+			run_seed(&after_others, scenarios[i], seed * 7, 0);
+		run_seed(&after_others, scenarios[1], seed, 0);
+		expect_same(&alone, &after_others);
+	}
+}
+
+/* Every byte of the machine's memory is as it was. */
+static void restored_memory_is_the_same(void **state)
+{
+	struct run run;
+	uint64_t before, after;
+
+	run_catch_signals();
+	run_seed(&run, scenarios[0], 1, 0);
+	run_rewind(2);
+	before = memory_hash();
+	for (unsigned long seed = 1; seed <= 20; seed++)
+		for (size_t i = 0; i < sizeof(scenarios) / sizeof(scenarios[0]); i++) {
+			run_seed(&run, scenarios[i], seed, 0);
+			assert_true(memory_hash() != before);
+			run_rewind(2);
+			after = memory_hash();
+			assert_int_equal(before, after);
+		}
+	/* By way of another number of CPUs: everything is copied. */
+	run_once(&run, material(scenarios[0]), 1, &run.job);
+	run_rewind(2);
+	assert_int_equal(memory_hash(), before);
+}
+
+static void deadlock_is_reported_with_both_cpus(void **state)
+{
+	struct host_cpu_report reports[HOST_CPUS_MAX];
+	struct run run;
+	unsigned long seed = 0;
+
+	run_catch_signals();
+	do {
+		run_seed(&run, "locks_in_two_orders_deadlock", ++seed, 0);
+	} while (run.stop != HOST_DEADLOCK && seed < 20000);
+	assert_int_equal(run.stop, HOST_DEADLOCK);
+	assert_int_equal(host_report_cpus(reports, HOST_CPUS_MAX), 2);
+	for (int cpu = 0; cpu < 2; cpu++) {
+		char word[80], where[80];
+
+		symbol_text(reports[cpu].address, word, sizeof(word));
+		symbol_text(reports[cpu].pcs[0], where, sizeof(where));
+		assert_string_equal(reports[cpu].state, "spins (cpu_relax)");
+		assert_true(!fnmatch("lock_[ab]*", word, 0) || !fnmatch("*node*", word, 0));
+		assert_int_equal(reports[cpu].irqs_on, 0);
+		assert_string_equal(reports[cpu].task, "scenario");
+	}
+}
+
+#define SELFTEST(function)	{ "host." #function, function, NULL, NULL, NULL }
+
+static const struct CMUnitTest all[] = {
+	SELFTEST(same_seed_same_trace),
+	SELFTEST(other_seed_other_trace),
+	SELFTEST(recorded_run_is_the_same_run),
+	SELFTEST(a_run_leaves_nothing_behind),
+	SELFTEST(restored_memory_is_the_same),
+	SELFTEST(deadlock_is_reported_with_both_cpus),
+};
+
+unsigned int selftests(struct CMUnitTest *tests, unsigned int max)
+{
+	unsigned int n = 0;
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]) && n < max; i++)
+		if (!fnmatch(options.pattern, all[i].name, 0) || !fnmatch(options.pattern, "host", 0))
+			tests[n++] = all[i];
+	return n;
+}

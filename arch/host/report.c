@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The state of a machine that stands still, and backtraces.
+ *
+ * What
+ *	Frame pointers lead from the innermost function outwards, also over a task's switch and through an interrupt,
+ *	which is a call like others. Names of functions are the runner's business (posix/symbols.c).
+ *
+ * Contexts
+ *	host_report_cpus(): the runner, machine stopped. arch_backtrace(), arch_dump_stack(): any.
+ *
+ * Limits
+ *	A walk ends where a frame pointer leaves the stack it began on, or does not ascend.
+ */
+#include <linux/kernel.h>
+#include <linux/printk.h>
+#include <linux/sched.h>
+#include <arch/task.h>
+#include <arch/trap.h>
+#include "host.h"
+
+static const char *const state_names[] = {
+	[HOST_CPU_OFF] = "off", [HOST_CPU_RUN] = "runs", [HOST_CPU_RELAX] = "spins (cpu_relax)",
+	[HOST_CPU_IDLE] = "idles", [HOST_CPU_DELAY] = "delays", [HOST_CPU_HALT] = "halted",
+};
+
+/* Return addresses from the frame at fp outwards. */
+static unsigned int walk(unsigned long fp, unsigned long *pcs, unsigned int max)
+{
+	unsigned int n = 0;
+
+	while (n < max && fp && !(fp & 7)) {
+		const unsigned long *frame = (const unsigned long *)fp;
+
+		if (!frame[1])
+			break;
+		pcs[n++] = frame[1];
+		if (frame[0] <= fp || frame[0] - fp > THREAD_SIZE)
+			break;
+		fp = frame[0];
+	}
+	return n;
+}
+
+/* Where a context stands that host_switch() left: see switch.S for what lies at sp. */
+static unsigned int walk_saved(unsigned long sp, unsigned long *pcs, unsigned int max)
+{
+	const unsigned long *saved = (const unsigned long *)sp;
+
+	pcs[0] = saved[6];
+	return 1 + walk(saved[5], pcs + 1, max - 1);
+}
+
+unsigned int host_report_cpus(struct host_cpu_report *reports, unsigned int max)
+{
+	unsigned int n;
+
+	for (n = 0; n < host.nr_cpus && n < max; n++) {
+		const struct host_cpu *cpu = &host.cpus[n];
+		const struct task_struct *task = host_current(cpu);
+		struct host_cpu_report *report = &reports[n];
+		unsigned int depth = 0, max_depth = sizeof(report->pcs) / sizeof(report->pcs[0]) - 1;
+
+		*report = (struct host_cpu_report){
+			.cpu = n,
+			.state = state_names[cpu->state],
+			.irqs_on = cpu->irqs_on,
+			.on_irq_stack = cpu->on_irq_stack,
+			.preempt_count = *(unsigned int *)((unsigned long)&__preempt_count + cpu->percpu_used),
+		};
+		if (cpu->nr_seen)
+			report->address = (unsigned long)cpu->seen[(cpu->nr_seen - 1) % HOST_SEEN_MAX].word;
+		for (int i = 0; task && i < TASK_COMM_LEN; i++)
+			report->task[i] = task->comm[i];
+		if (cpu->state != HOST_CPU_OFF)
+			depth = walk_saved(cpu->sp, report->pcs, max_depth);
+		report->pcs[depth] = 0;
+	}
+	return n;
+}
+
+int host_percpu_home(unsigned long address, unsigned long *home)
+{
+	for (unsigned int n = 0; n < host.nr_cpus; n++) {
+		*home = address - host.cpus[n].percpu_used;
+		if (*home >= (unsigned long)__per_cpu_start && *home < (unsigned long)__per_cpu_end)
+			return (int)n;
+	}
+	return -1;
+}
+
+unsigned int arch_backtrace(unsigned long *pcs, unsigned int max)
+{
+	return walk((unsigned long)__builtin_frame_address(0), pcs, max);
+}
+
+void arch_dump_stack(const struct pt_regs *regs)
+{
+	unsigned long pcs[16];
+	char name[96];
+	unsigned int n;
+
+	if (regs)
+		n = walk(regs->fp, pcs, 16);
+	else
+		n = walk((unsigned long)__builtin_frame_address(0), pcs, 16);
+	for (unsigned int i = 0; i < n; i++) {
+		posix_symbol(pcs[i] - 1, name, sizeof(name));
+		printk("  %s\n", name);
+	}
+}
