@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Real devices on real lines, through whichever controller this boot uses (claims A1, A2, A5).
+ *
+ * What
+ *	UART	COM1's transmitter is empty: allowing its interrupt makes an edge on line 4 at once.
+ *		No byte is sent, so the console is not disturbed.
+ *	PIT	channel 0, where the local APIC is the clock event: an edge on line 0 after a while.
+ *	e1000	an interrupt on request (ICS), a PCI level that stays until it is read (ICR). Where
+ *		there is one: qemu -device e1000; Bochs with slot1=e1000.
+ *
+ *	Boots with and without noapic make both controllers carry them: tests/README.md.
+ */
+#include <kunit/test.h>
+#include <linux/cpumask.h>
+#include <linux/interrupt.h>
+#include <linux/io.h>
+#include <linux/irqdesc.h>
+#include <linux/smp.h>
+#include <arch/cpu.h>
+#include <x86/irq.h>
+#include <x86/lapic.h>
+#include <x86/time.h>
+
+#define TURNS		20000000
+
+/* A device, as its handler sees it. */
+struct probe {
+	atomic_t calls;
+	int cpu;		/* of the last call */
+	void __iomem *regs;
+	int unread;		/* so many calls leave the device as it is */
+};
+
+static bool called(struct probe *probe, int times)
+{
+	for (unsigned int i = 0; i < TURNS && atomic_read(&probe->calls) < times; i++)
+		arch_cpu_relax();
+	return atomic_read(&probe->calls) >= times;
+}
+
+static void note_call(struct probe *probe)
+{
+	WRITE_ONCE(probe->cpu, (int)smp_processor_id());
+	atomic_inc(&probe->calls);
+}
+
+/* ---- UART */
+
+#define COM1_LINE	4
+#define UART_IER	0x3f9
+#define UART_IIR	0x3fa
+#define UART_SCRATCH	0x3ff
+#define IER_THR_EMPTY	0x02
+#define IIR_NONE	0x01
+
+static irqreturn_t uart_handler(int irq, void *dev)
+{
+	if (inb(UART_IIR) & IIR_NONE)	/* reading it ends the request */
+		return IRQ_NONE;
+	outb(0, UART_IER);
+	note_call(dev);
+	return IRQ_HANDLED;
+}
+
+static void uart_request(struct kunit *test, struct probe *probe)
+{
+	outb(0x5a, UART_SCRATCH);
+	if (inb(UART_SCRATCH) != 0x5a)
+		kunit_skip(test, "no UART");
+	KUNIT_ASSERT_EQ(test, request_irq(COM1_LINE, uart_handler, 0, "uart test", probe), 0);
+}
+
+static void uart_fire(void)
+{
+	outb(0, UART_IER);
+	outb(IER_THR_EMPTY, UART_IER);
+}
+
+static void uart_edge_reaches_its_handler(struct kunit *test)
+{
+	struct probe probe = { .calls = ATOMIC_INIT(0) };
+
+	uart_request(test, &probe);
+	for (int i = 1; i <= 3; i++) {
+		uart_fire();
+		KUNIT_EXPECT_TRUE(test, called(&probe, i));
+	}
+	free_irq(COM1_LINE, &probe);
+	KUNIT_EXPECT_EQ(test, atomic_read(&probe.calls), 3);
+}
+
+static void uart_edge_is_lost_on_a_line_without_handler(struct kunit *test)
+{
+	struct probe probe = { .calls = ATOMIC_INIT(0) };
+
+	uart_request(test, &probe);
+	free_irq(COM1_LINE, &probe);
+	uart_fire();
+	outb(0, UART_IER);
+	KUNIT_EXPECT_EQ(test, atomic_read(&probe.calls), 0);
+}
+
+/* The line's controller, asked as the core would ask it. */
+static int move_line(unsigned int irq, unsigned int cpu)
+{
+	struct irq_desc *desc = irq_to_desc(irq);
+	unsigned long flags;
+	int error;
+
+	raw_spin_lock_irqsave(&desc->lock, flags);
+	error = desc->irq_data.chip->irq_set_affinity(&desc->irq_data, cpumask_of(cpu), false);
+	raw_spin_unlock_irqrestore(&desc->lock, flags);
+	return error;
+}
+
+static void moved_line_fires_on_its_new_cpu(struct kunit *test)
+{
+	struct probe probe = { .calls = ATOMIC_INIT(0) };
+	unsigned int cpu;
+	int times = 0;
+
+	if (x86_lines_by_8259)
+		kunit_skip(test, "the 8259s know one CPU only");
+	uart_request(test, &probe);
+	for_each_online_cpu(cpu) {
+		KUNIT_EXPECT_EQ(test, move_line(COM1_LINE, cpu), 0);
+		uart_fire();
+		KUNIT_EXPECT_TRUE(test, called(&probe, ++times));
+		KUNIT_EXPECT_EQ(test, READ_ONCE(probe.cpu), (int)cpu);
+	}
+	KUNIT_EXPECT_EQ(test, move_line(COM1_LINE, 0), 0);
+	free_irq(COM1_LINE, &probe);
+}
+
+/* ---- PIT */
+
+#define PIT_LINE	0
+#define PIT_COMMAND	0x43
+#define PIT_CHANNEL_0	0x40
+#define PIT_READ_STATUS	0xe2
+#define PIT_STATUS_OUT	0x80
+#define COUNTS		600	/* half a millisecond */
+
+static irqreturn_t pit_handler(int irq, void *dev)
+{
+	note_call(dev);
+	return IRQ_HANDLED;
+}
+
+static void pit_request(struct kunit *test, struct probe *probe)
+{
+	if (!lapic_regs)
+		kunit_skip(test, "the PIT is the clock event");
+	KUNIT_ASSERT_EQ(test, request_irq(PIT_LINE, pit_handler, 0, "pit test", probe), 0);
+}
+
+/* Whether the time is up: the channel's output says so, interrupt or not. */
+static bool pit_expires(void)
+{
+	for (unsigned int i = 0; i < TURNS; i++) {
+		outb(PIT_READ_STATUS, PIT_COMMAND);
+		if (inb(PIT_CHANNEL_0) & PIT_STATUS_OUT)
+			return true;
+	}
+	return false;
+}
+
+static void pit_edge_reaches_its_handler(struct kunit *test)
+{
+	struct probe probe = { .calls = ATOMIC_INIT(0) };
+
+	pit_request(test, &probe);
+	for (int i = 1; i <= 3; i++) {
+		pit_program(COUNTS);
+		KUNIT_EXPECT_TRUE(test, called(&probe, i));
+	}
+	free_irq(PIT_LINE, &probe);
+	KUNIT_EXPECT_EQ(test, atomic_read(&probe.calls), 3);
+}
+
+static void edge_on_a_disabled_line_is_replayed_when_it_is_enabled(struct kunit *test)
+{
+	struct probe probe = { .calls = ATOMIC_INIT(0) };
+
+	pit_request(test, &probe);
+	disable_irq(PIT_LINE);
+	pit_program(COUNTS);
+	KUNIT_EXPECT_TRUE(test, pit_expires());
+	KUNIT_EXPECT_EQ(test, atomic_read(&probe.calls), 0);
+	enable_irq(PIT_LINE);
+	KUNIT_EXPECT_TRUE(test, called(&probe, 1));
+	free_irq(PIT_LINE, &probe);
+	KUNIT_EXPECT_EQ(test, atomic_read(&probe.calls), 1);
+}
+
+/* ---- e1000, by way of PCI's first configuration mechanism */
+
+#define PCI_ADDRESS		0xcf8
+#define PCI_DATA		0xcfc
+#define PCI_DEVICES		32
+#define PCI_ID			0x00
+#define PCI_COMMAND		0x04
+#define PCI_BAR_0		0x10
+#define PCI_LINE		0x3c
+#define PCI_COMMAND_MEMORY	BIT(1)
+#define PCI_COMMAND_NO_INTX	BIT(10)
+#define E1000_ID		0x100e8086
+
+#define E1000_ICR		0xc0	/* what happened; reading it ends the request */
+#define E1000_ICS		0xc8	/* make it happen */
+#define E1000_IMS		0xd0	/* allow it */
+#define E1000_IMC		0xd8	/* forbid it */
+#define E1000_LINK_CHANGE	BIT(2)
+
+static u32 pci_read(unsigned int device, unsigned int reg)
+{
+	outl(BIT(31) | device << 11 | reg, PCI_ADDRESS);
+	return inl(PCI_DATA);
+}
+
+static void pci_write(unsigned int device, unsigned int reg, u32 value)
+{
+	outl(BIT(31) | device << 11 | reg, PCI_ADDRESS);
+	outl(value, PCI_DATA);
+}
+
+static irqreturn_t e1000_handler(int irq, void *dev)
+{
+	struct probe *probe = dev;
+
+	if (probe->unread > 0)
+		probe->unread--;
+	else if (!readl(probe->regs + E1000_ICR))
+		return IRQ_NONE;
+	note_call(probe);
+	return IRQ_HANDLED;
+}
+
+/* Find it, map it, take its line. Return: the line. */
+static unsigned int e1000_request(struct kunit *test, struct probe *probe)
+{
+	unsigned int device = 0, line;
+
+	while (device < PCI_DEVICES && pci_read(device, PCI_ID) != E1000_ID)
+		device++;
+	if (device == PCI_DEVICES)
+		kunit_skip(test, "no e1000 on PCI bus 0");
+	pci_write(device, PCI_COMMAND,
+		  (pci_read(device, PCI_COMMAND) | PCI_COMMAND_MEMORY) & ~PCI_COMMAND_NO_INTX);
+	probe->regs = ioremap(pci_read(device, PCI_BAR_0) & ~0xfU, 0x1000);
+	KUNIT_ASSERT_NOT_NULL(test, probe->regs);
+	line = pci_read(device, PCI_LINE) & 0xff;
+
+	writel(~0U, probe->regs + E1000_IMC);
+	readl(probe->regs + E1000_ICR);
+	KUNIT_ASSERT_EQ(test, request_irq(line, e1000_handler, IRQF_SHARED, "e1000", probe), 0);
+	writel(E1000_LINK_CHANGE, probe->regs + E1000_IMS);
+	return line;
+}
+
+static void e1000_release(struct probe *probe, unsigned int line)
+{
+	writel(~0U, probe->regs + E1000_IMC);
+	free_irq(line, probe);
+}
+
+static void level_reaches_its_handler_once_for_each_request(struct kunit *test)
+{
+	struct probe probe = { .calls = ATOMIC_INIT(0) };
+	unsigned int line = e1000_request(test, &probe);
+
+	for (int i = 1; i <= 3; i++) {
+		writel(E1000_LINK_CHANGE, probe.regs + E1000_ICS);
+		KUNIT_EXPECT_TRUE(test, called(&probe, i));
+	}
+	e1000_release(&probe, line);
+	KUNIT_EXPECT_EQ(test, atomic_read(&probe.calls), 3);
+}
+
+static void level_fires_again_until_the_device_is_served(struct kunit *test)
+{
+	struct probe probe = { .calls = ATOMIC_INIT(0), .unread = 2 };
+	unsigned int line = e1000_request(test, &probe);
+
+	writel(E1000_LINK_CHANGE, probe.regs + E1000_ICS);
+	KUNIT_EXPECT_TRUE(test, called(&probe, 3));
+	e1000_release(&probe, line);
+	KUNIT_EXPECT_EQ(test, atomic_read(&probe.calls), 3);
+}
+
+/* ---- Lines that are none */
+
+static void line_that_the_machine_does_not_have_is_refused(struct kunit *test)
+{
+	struct probe probe = { .calls = ATOMIC_INIT(0) };
+
+	/* Line 2 is the cascade of the 8259s; with an IOAPIC its pin is usually the timer's. */
+	KUNIT_EXPECT_NE(test, request_irq(NR_IRQS - 1, pit_handler, 0, "test", &probe), 0);
+	KUNIT_EXPECT_NE(test, arch_irq_startup_check(NR_IRQS - 1), 0);
+	KUNIT_EXPECT_NE(test, arch_irq_startup_check(NR_IRQS), 0);
+	KUNIT_EXPECT_EQ(test, arch_irq_startup_check(COM1_LINE), 0);
+}
+
+static struct kunit_case line_cases[] = {
+	KUNIT_CASE(uart_edge_reaches_its_handler),
+	KUNIT_CASE(uart_edge_is_lost_on_a_line_without_handler),
+	KUNIT_CASE(moved_line_fires_on_its_new_cpu),
+	KUNIT_CASE(pit_edge_reaches_its_handler),
+	KUNIT_CASE(edge_on_a_disabled_line_is_replayed_when_it_is_enabled),
+	KUNIT_CASE(level_reaches_its_handler_once_for_each_request),
+	KUNIT_CASE(level_fires_again_until_the_device_is_served),
+	KUNIT_CASE(line_that_the_machine_does_not_have_is_refused),
+	{}
+};
+
+static struct kunit_suite line_suite = {
+	.name = "x86-lines",
+	.test_cases = line_cases,
+};
+kunit_test_suite(line_suite);
