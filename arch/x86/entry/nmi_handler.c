@@ -28,11 +28,11 @@ DEFINE_PER_CPU(unsigned int, x86_nmi_state);		/* nmi.S */
 bool panic_stop_cpus;
 atomic_t panic_stopped_cpus = ATOMIC_INIT(0);
 
-static bool (*nmi_handler)(struct pt_regs *regs);
+static x86_nmi_handler nmi_handler;
 
 void x86_nmi(struct pt_regs *regs);
 
-bool (*x86_set_nmi_handler(bool (*handler)(struct pt_regs *regs)))(struct pt_regs *regs)
+x86_nmi_handler x86_set_nmi_handler(x86_nmi_handler handler)
 {
 	return xchg(&nmi_handler, handler);
 }
@@ -46,7 +46,7 @@ static void report_unknown(struct pt_regs *regs)
 
 void x86_nmi(struct pt_regs *regs)
 {
-	bool (*handler)(struct pt_regs *) = READ_ONCE(nmi_handler);
+	x86_nmi_handler handler = READ_ONCE(nmi_handler);
 	unsigned long cr2 = x86_read_cr2();
 
 	nmi_enter();

@@ -4,8 +4,8 @@
  *
  * What
  *	x86_exception() is called by exception.S for each exception. If the instruction has an entry in
- *	the exception table, the code goes on at its fixup and nobody hears of it. If not, the
- *	kernel is wrong: registers, the decoded error code and the bytes at ip are printed, and panic()
+ *	the exception table, the code goes on at its fixup and nobody hears of it. Breakpoints may be
+ *	somebody's (x86_set_debug_handler()). Otherwise the kernel is wrong: registers, the decoded error code and the bytes at ip are printed, and panic()
  *	adds the backtrace, which leads through the exception to the code that faulted.
  *
  * States of fault_depth (a word a CPU)
@@ -23,6 +23,7 @@
  *	arch/x86/tests/exception_test.c (A11); each deliberate crash: tests/tools
  */
 #include <linux/array_size.h>
+#include <linux/atomic.h>
 #include <linux/panic.h>
 #include <linux/percpu.h>
 #include <linux/printk.h>
@@ -173,11 +174,27 @@ static __noreturn void report_briefly(const struct pt_regs *regs, unsigned long 
 	arch_shutdown(false);
 }
 
+static x86_debug_handler debug_handler;
+
+x86_debug_handler x86_set_debug_handler(x86_debug_handler handler)
+{
+	return xchg(&debug_handler, handler);
+}
+
+static bool handled_as_debug(struct pt_regs *regs, unsigned long vector)
+{
+	x86_debug_handler handler = READ_ONCE(debug_handler);
+
+	if (vector != X86_EXCEPTION_BP && vector != X86_EXCEPTION_DB)
+		return false;
+	return handler && handler(regs, vector);
+}
+
 void x86_exception(struct pt_regs *regs, unsigned long vector);
 
 void x86_exception(struct pt_regs *regs, unsigned long vector)
 {
-	if (x86_fixup_exception(regs, vector))
+	if (x86_fixup_exception(regs, vector) || handled_as_debug(regs, vector))
 		return;
 
 	switch (this_cpu_inc_return(fault_depth)) {

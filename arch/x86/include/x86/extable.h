@@ -70,12 +70,11 @@ static inline bool x86_probe_read(const void *address, unsigned long *value)
 	unsigned long word = 0;
 	bool failed = true;
 
-	__asm__ __volatile__("1: movq %2, %0\n"
+	__asm__ __volatile__("1: movq (%2), %0\n"
 			     "   movb $0, %1\n"
 			     "2:\n"
 			     X86_EXTABLE(1b, 2b)
-			     : "+r"(word), "+r"(failed)
-			     : "m"(*(const unsigned long *)address));
+			     : "+r"(word), "+q"(failed) : "r"(address) : "memory");
 	*value = word;
 	return !failed;
 }

@@ -42,7 +42,18 @@ void x86_show_registers(const struct pt_regs *regs);
  * Context: task. One at a time.
  * Return: the one before.
  */
-bool (*x86_set_nmi_handler(bool (*handler)(struct pt_regs *regs)))(struct pt_regs *regs);
+typedef bool (*x86_nmi_handler)(struct pt_regs *regs);
+x86_nmi_handler x86_set_nmi_handler(x86_nmi_handler handler);
+
+/**
+ * x86_set_debug_handler - have a function called for breakpoints (#BP) and debug exceptions (#DB)
+ * @handler: true: it was mine, go on; false: it is a crash. Interrupts off. NULL: none any more.
+ *
+ * Context: task. One at a time.
+ * Return: the one before.
+ */
+typedef bool (*x86_debug_handler)(struct pt_regs *regs, unsigned long vector);
+x86_debug_handler x86_set_debug_handler(x86_debug_handler handler);
 
 /*
  * Panic: whoever sends NMIs to stop the other CPUs sets panic_stop_cpus before. A CPU that gets an NMI

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * "crash=null": crash on purpose, so that tests outside can read the report.
+ *
+ * Each way runs in the last initcall, before any selftest, and is in a function of its own name, which the
+ * backtrace must show. tests/tools/test_crash.py knows what each report has to say.
+ */
+#include <linux/array_size.h>
+#include <linux/init.h>
+#include <linux/errno.h>
+#include <linux/kernel.h>
+#include <linux/irq_work.h>
+#include <linux/string.h>
+#include <arch/cpu.h>
+#include <x86/traps.h>
+
+static const char *wanted;
+
+static noinline void crash_null(void)
+{
+	volatile int *p = (volatile int *)8;
+
+	OPTIMIZER_HIDE_VAR(p);
+	*p = 1;
+}
+
+static noinline void crash_wild_call(void)
+{
+	void (*fn)(void) = (void (*)(void))0x1234567;
+
+	OPTIMIZER_HIDE_VAR(fn);
+	fn();
+	barrier();
+}
+
+static noinline void crash_opcode(void)
+{
+	__asm__ __volatile__("ud2");
+}
+
+static noinline void crash_division(void)
+{
+	__asm__ __volatile__("divl %0" : : "r"(0) : "rax", "rdx", "cc");
+}
+
+static noinline void crash_write_code(void)
+{
+	*(volatile char *)crash_opcode = 0;
+}
+
+static noinline void crash_execute_data(void)
+{
+	static char code[] = { (char)0xc3 };
+	void (*fn)(void) = (void (*)(void))code;
+
+	OPTIMIZER_HIDE_VAR(fn);
+	fn();
+	barrier();
+}
+
+static noinline void crash_address(void)
+{
+	volatile char *p = (volatile char *)0x8000000000000000UL;
+
+	OPTIMIZER_HIDE_VAR(p);
+	*p = 1;
+}
+
+static noinline void crash_float(void)
+{
+	__asm__ __volatile__("fld1");
+}
+
+static noinline void crash_breakpoint(void)
+{
+	__asm__ __volatile__("int3");
+}
+
+/* The stack pointer leaves all memory: the next push faults, and so does the delivery of that fault. */
+static noinline void crash_stack(void)
+{
+	__asm__ __volatile__("movq $0x1000, %%rsp; pushq %%rax" : : : "memory");
+}
+
+static void crash_here(struct irq_work *work)
+{
+	crash_null();
+	barrier();
+}
+
+static DEFINE_IRQ_WORK(crash_work, crash_here);
+
+static noinline void crash_interrupt(void)
+{
+	irq_work_queue(&crash_work);
+	for (;;)
+		arch_cpu_relax();
+}
+
+/* The handler of the breakpoint faults, and nothing covers it: the report is the fault's. */
+static bool crash_in_handler(struct pt_regs *regs, unsigned long vector)
+{
+	crash_null();
+	return true;
+}
+
+static noinline void crash_nested(void)
+{
+	x86_set_debug_handler(crash_in_handler);
+	__asm__ __volatile__("int3");
+}
+
+static noinline void crash_panic(void)
+{
+	panic("on purpose: %d", 42);
+}
+
+static const struct {
+	const char *name;
+	void (*fn)(void);
+} ways[] = {
+	{ "null", crash_null },
+	{ "wild-call", crash_wild_call },
+	{ "opcode", crash_opcode },
+	{ "division", crash_division },
+	{ "write-code", crash_write_code },
+	{ "execute-data", crash_execute_data },
+	{ "address", crash_address },
+	{ "float", crash_float },
+	{ "breakpoint", crash_breakpoint },
+	{ "stack", crash_stack },
+	{ "interrupt", crash_interrupt },
+	{ "nested", crash_nested },
+	{ "panic", crash_panic },
+};
+
+static int __init crash_setup(char *value)
+{
+	wanted = value;
+	return 0;
+}
+early_param("crash", crash_setup);
+
+static int __init crash_now(void)
+{
+	unsigned int i;
+
+	if (!wanted)
+		return 0;
+	for (i = 0; i < ARRAY_SIZE(ways); i++)
+		if (!strcmp(wanted, ways[i].name))
+			ways[i].fn();
+	pr_err("crash=%s: no such way to crash\n", wanted);
+	return -EINVAL;
+}
+late_initcall_sync(crash_now);
