@@ -21,6 +21,8 @@ __cold __printf(4, 5) void bug_warn_fmt(const char *file, int line, const char *
 
 /** bug_reports - how many warnings there were since boot. Context: any. */
 unsigned int bug_reports(void);
+/** bug_unexpected - how many of them nobody had announced. Context: any. */
+unsigned int bug_unexpected(void);
 /**
  * bug_expect - announce that the next @n warnings are wanted (by a test), and are printed in one line
  * @n: how many; 0 ends the announcement
