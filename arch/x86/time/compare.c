@@ -25,6 +25,7 @@
  * Tests
  *	arch/x86/tests/apic_test.c compares two counters after the boot.
  */
+#include <linux/minmax.h>
 #include <arch/clock.h>
 #include <x86/time.h>
 
@@ -34,6 +35,7 @@
 #define GOOD_ENOUGH		10000	/* one part in so many */
 #define AGREEMENT		2000	/* likewise, between two measurements */
 #define POOR			200	/* likewise: worse is not accepted */
+#define SPREAD_LEAST		64	/* of the slack; two may agree by chance */
 
 /* The counter reached value when the TSC was between the two. */
 struct moment {
@@ -99,15 +101,22 @@ static bool measure(const struct x86_counter *counter, struct x86_ratio *ratio)
 	       ratio->slack * POOR <= ratio->tsc;
 }
 
-/* Whether two ratios are the same, all but a little: a/b against c/d by a*d against c*b. */
-static bool agree(const struct x86_ratio *a, const struct x86_ratio *b)
+/*
+ * Whether two ratios are the same, all but a little: a/b against c/d by a*d against c*b. The better
+ * one is left in @a, with the spread between them.
+ */
+static bool agree(struct x86_ratio *a, const struct x86_ratio *b)
 {
 	u64 x = a->tsc * b->counts;
 	u64 y = b->tsc * a->counts;
 	u64 difference = x > y ? x - y : y - x;
-	u64 allowed = x / AGREEMENT + a->slack * b->counts + b->slack * a->counts;
 
-	return difference <= allowed;
+	if (difference > x / AGREEMENT + a->slack * b->counts + b->slack * a->counts)
+		return false;
+	if (b->slack * a->tsc < a->slack * b->tsc)
+		*a = *b;
+	a->spread = max(difference / b->counts, a->slack / SPREAD_LEAST) + 1;
+	return true;
 }
 
 bool x86_compare(const struct x86_counter *counter, struct x86_ratio *ratio)
@@ -119,11 +128,8 @@ bool x86_compare(const struct x86_counter *counter, struct x86_ratio *ratio)
 			last.counts = 0;
 			continue;
 		}
-		if (last.counts && agree(&last, ratio)) {
-			if (last.slack * ratio->tsc < ratio->slack * last.tsc)
-				*ratio = last;
+		if (last.counts && agree(ratio, &last))
 			return true;
-		}
 		last = *ratio;
 	}
 	return false;

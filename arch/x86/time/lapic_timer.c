@@ -7,8 +7,8 @@
  *	scale becomes a count by one multiplication. The rate is measured once, against the TSC; all
  *	CPUs' timers have the same.
  *
- *	The scale is taken at the upper end of what the measurement allows: so the interrupt comes a
- *	little late (its error bound, 0.01 %, and one count), and never a little early, which would
+ *	The scale is taken at the upper end of what the measurements say, so that the interrupt
+ *	comes a little late (by their spread and one count), and not a little early, which would
  *	cost a second one.
  *
  * Contexts
@@ -61,7 +61,7 @@ bool lapic_timer_calibrate(void)
 		pr_warn("lapic timer: it does not count: the PIT is used instead\n");
 		return false;
 	}
-	hz = x86_tsc_hz * ratio.counts / (ratio.tsc - ratio.slack);
+	hz = x86_tsc_hz * ratio.counts / (ratio.tsc - ratio.spread);
 	scale = x86_fraction(hz, NS_PER_SECOND);
 	pr_info("lapic timer: %llu kHz (within %llu ppm)\n", (hz + 500) / 1000,
 		ratio.slack * 1000000 / ratio.tsc + 1);

@@ -23,11 +23,15 @@ struct x86_counter {
 	u64 span;
 };
 
-/* How far a counter and the TSC went in the same time; tsc is right within slack. */
+/*
+ * How far a counter and the TSC went in the same time. tsc is right within slack, at worst; spread
+ * is by how much another measurement differed, so it is what is likely.
+ */
 struct x86_ratio {
+	u64 counts;
 	u64 tsc;
 	u64 slack;
-	u64 counts;
+	u64 spread;
 };
 
 /**
