@@ -162,6 +162,7 @@ struct kthread_work {
 	struct list_head node;			/* L: in a list of worker, or empty */
 	kthread_work_func_t func;		/* I */
 	struct kthread_worker *worker;		/* L: the last one that it was queued on */
+	bool delayed;				/* L: in worker->delayed_work_list */
 	int canceling;				/* L: cancels under way: it cannot be queued meanwhile */
 };
 

@@ -25,6 +25,8 @@
 bool lock_debug_acquire(struct lock_debug *debug, bool read, bool trylock, unsigned long ip);
 bool lock_debug_release(struct lock_debug *debug, unsigned long ip);
 void lock_debug_set_class(struct lock_debug *debug, struct lock_class_key *key, const char *name);
+/** lock_debug_hand_over - the scheduler's: @prev holds the lock until it is off the CPU, then @next does */
+void lock_debug_hand_over(raw_spinlock_t *lock, struct task_struct *prev, struct task_struct *next);
 /** debug_show_held_locks - print which locks a task holds. Context: any. */
 void debug_show_held_locks(struct task_struct *p);
 /** debug_check_no_locks_freed - report if a lock in [@from, @from + @len) is held: it is being freed */
@@ -41,6 +43,8 @@ static inline bool lock_debug_acquire(struct lock_debug *debug, bool read, bool 
 	return true;
 }
 static inline bool lock_debug_release(struct lock_debug *debug, unsigned long ip) { return true; }
+static inline void lock_debug_hand_over(raw_spinlock_t *lock, struct task_struct *prev,
+					struct task_struct *next) { }
 static inline void debug_show_held_locks(struct task_struct *p) { }
 static inline void debug_check_no_locks_freed(const void *from, unsigned long len) { }
 static inline void debug_check_no_locks_held(void) { }

@@ -118,8 +118,8 @@ struct task_struct {
 	unsigned int		__state;	/* S, and R by wakers; see above */
 	int			on_rq;		/* R: runnable: it is running, or in a queue of rq */
 	int			prio;		/* R: in effect now; <linux/sched/prio.h> */
-	int			on_cpu;		/* R: from before the switch to it until after that from it */
 	int			nr_cpus_allowed; /* R */
+	int			choose_cpu;	/* R: a wake-up chooses a CPU: it has a choice, or may not stay */
 	unsigned int		cpu;		/* R: number of rq's CPU */
 	u64			vruntime;	/* R: weighted time it has had; kernel/sched/fair.c */
 	u64			vtime_factor;	/* R: virtual time per time, 2^20 for nice 0 */
@@ -286,11 +286,8 @@ static inline int default_wake_task(struct task_struct *p, unsigned int state, i
  * Return: 0; -EINVAL when no CPU of @mask is online, or @p is bound for good.
  */
 int set_cpus_allowed_ptr(struct task_struct *p, const struct cpumask *mask);
-/** do_set_cpus_allowed - only the mask: for a task that has not run yet, or that sleeps. Context: task. */
+/** do_set_cpus_allowed - the same for a task that has not run yet; CPUs need not be online. Context: any. */
 void do_set_cpus_allowed(struct task_struct *p, const struct cpumask *mask);
-/** wait_task_inactive - until @p is off its CPU; @match_state: 0, or give up when its state is another.
- * Context: task, may sleep. Return: true, or false when the state was another. */
-bool wait_task_inactive(struct task_struct *p, unsigned int match_state);
 
 /**
  * sched_setscheduler - set policy and priority of a task
@@ -331,8 +328,8 @@ void sched_show_task(struct task_struct *p);
 
 /** sched_init - run queues; the caller becomes CPU 0's idle task. Boot CPU, interrupts off, once. */
 void sched_init(void);
-/** sched_cpu_online - this secondary CPU takes part from now on. Interrupts off. */
-void sched_cpu_online(void);
+/** sched_cpu_starting - this secondary CPU takes part from now on. Interrupts off. */
+void sched_cpu_starting(void);
 /** scheduler_tick - time has passed. Hard IRQ, interrupts off, HZ times a second on each CPU. */
 void scheduler_tick(void);
 /** scheduler_ipi - another CPU wants this one to look at its queue. Hard IRQ. */

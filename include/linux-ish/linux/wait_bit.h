@@ -22,7 +22,7 @@
 struct wait_bit_key {
 	void *flags;			/* the word, or the variable */
 	int bit_nr;			/* WAIT_ATOMIC_T_BIT_NR for a variable */
-	unsigned long timeout;
+	unsigned long timeout;		/* when the wait ends, for actions that have a clock */
 };
 
 #define WAIT_ATOMIC_T_BIT_NR	(-1)
@@ -38,7 +38,9 @@ int out_of_line_wait_on_bit(void *word, int bit, wait_bit_action_f *action, unsi
 int out_of_line_wait_on_bit_timeout(void *word, int bit, wait_bit_action_f *action, unsigned int mode,
 				    unsigned long timeout);
 int out_of_line_wait_on_bit_lock(void *word, int bit, wait_bit_action_f *action, unsigned int mode);
-/* kernel/time/wait_timeout.c */
+/* @deadline goes to @action, in key->timeout. */
+int wait_bit_until(void *word, int bit, wait_bit_action_f *action, unsigned int mode, unsigned long deadline);
+/* kernel/time/wait_timeout.c; key->timeout is in jiffies. */
 int bit_wait_timeout(struct wait_bit_key *key, int mode);
 
 /** wake_up_bit - wake those that wait for a bit of @word; all barriers are the caller's */
