@@ -40,6 +40,7 @@
  * Tests
  *	tests/boot/page_alloc_test.c
  */
+#include <linux/debugobjects.h>
 #include <linux/kernel.h>
 #include <linux/list.h>
 #include <linux/mm.h>
@@ -201,6 +202,7 @@ void __free_pages(struct page *page, unsigned int order)
 	unsigned long flags, pfn = page_to_pfn(page);
 	u8 state;
 
+	debug_check_no_obj_freed(page_address(page), PAGE_SIZE << order);
 	raw_spin_lock_irqsave(&page_lock, flags);
 	state = page_state(pfn);
 	if (likely(state == PAGE_STATE_USED + order))

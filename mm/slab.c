@@ -34,6 +34,7 @@
  * Tests
  *	tests/boot/slab_test.c
  */
+#include <linux/debugobjects.h>
 #include <linux/kernel.h>
 #include <linux/mm.h>
 #include <linux/ratelimit.h>
@@ -94,6 +95,7 @@ static __always_inline void slab_free(struct kmem_cache *cache, void *object, co
 {
 	unsigned long flags;
 
+	debug_check_no_obj_freed(object, cache->object_size);
 	if (IS_ENABLED(CONFIG_DEBUG_SLAB) &&
 	    !slab_debug_free(cache, page_by_index(page_index(object)), object, caller))
 		return;

@@ -41,6 +41,11 @@ struct timer_base {
 
 DECLARE_PER_CPU_ALIGNED(struct timer_base, timer_base);
 
+/* A base and its wheel apart from any CPU: what timers_init() and the softirq are made of, and for tests. */
+void timer_base_init(struct timer_base *base, unsigned int cpu, unsigned long now);
+void timer_base_add(struct timer_base *base, struct timer_list *timer);
+void timer_base_run(struct timer_base *base, unsigned long now);
+
 /* The tick's part: a timer of this CPU is due when the jiffy that its slot begins with has ended. Hard IRQ. */
 static __always_inline void timers_tick(void)
 {

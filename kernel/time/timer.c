@@ -87,6 +87,7 @@
  *	tests/boot/timer_test.c, tests/scenario/timer.c
  */
 #include <linux/cpumask.h>
+#include <linux/debugobjects.h>
 #include <linux/interrupt.h>
 #include <linux/kernel.h>
 #include <linux/list.h>
@@ -102,6 +103,8 @@
 #define NEVER		ULONG_MAX
 
 DEFINE_PER_CPU_ALIGNED(struct timer_base, timer_base);
+
+static const struct debug_obj_descr timer_kind __maybe_unused = { .name = "timer" };
 
 enum mod_timer_mode { MOD_ANY, MOD_PENDING_ONLY, MOD_REDUCE };
 
@@ -136,11 +139,13 @@ static __always_inline void wheel_insert_locked(struct timer_base *base, struct 
 	base->used[level] |= 1UL << slot;
 	if (begin < base->next)
 		WRITE_ONCE(base->next, begin);
+	debug_object_activate(timer, &timer_kind, timer->function);
 }
 
 static __always_inline void wheel_remove_locked(struct timer_base *base, struct timer_list *timer)
 {
 	lockdep_assert_held(&base->lock);
+	debug_object_deactivate(timer, &timer_kind);
 	__hlist_del(&timer->entry);
 	WRITE_ONCE(timer->entry.pprev, NULL);
 }
@@ -521,31 +526,35 @@ static void run_slot_locked(struct timer_base *base)
 
 /*
  * Nothing happens before the first used slot's time, so the jiffies before it are done: the nearer clk is,
- * the lower the levels of new timers. The jiffy that goes on now is not done.
+ * the lower the levels of new timers. Jiffy @now goes on and is not done.
  */
-static void wheel_forward_locked(struct timer_base *base)
+static void wheel_forward_locked(struct timer_base *base, unsigned long now)
 {
-	unsigned long now = jiffies;
-
 	if (now <= base->next)
 		base->clk = now - 1;
 }
 
+/* Runs all timers that are due when jiffy @now has begun. Softirq context, on the base's own CPU. */
+void timer_base_run(struct timer_base *base, unsigned long now)
+{
+	raw_spin_lock_irq(&base->lock);
+	while (base->next < now)
+		run_slot_locked(base);
+	wheel_forward_locked(base, now);
+	raw_spin_unlock_irq(&base->lock);
+}
+
+/* What becomes due meanwhile is for the next tick, which finds base->next past. */
 static void run_timer_softirq(void)
 {
-	struct timer_base *base = this_cpu_ptr(&timer_base);
-
-	raw_spin_lock_irq(&base->lock);
-	while (base->next < jiffies)
-		run_slot_locked(base);
-	wheel_forward_locked(base);
-	raw_spin_unlock_irq(&base->lock);
+	timer_base_run(this_cpu_ptr(&timer_base), jiffies);
 }
 
 /* ---- setting up ---- */
 
 void timer_init_key(struct timer_list *timer, void (*function)(struct timer_list *timer), unsigned int flags)
 {
+	debug_object_init(timer, &timer_kind);
 	timer->entry.pprev = NULL;
 	timer->function = function;
 	timer->flags = (flags & TIMER_INIT_FLAGS) | raw_smp_processor_id();
@@ -557,18 +566,31 @@ void timer_destroy_on_stack(struct timer_list *timer)
 		timer_delete(timer);
 }
 
+/* @base is zeroed memory. */
+void timer_base_init(struct timer_base *base, unsigned int cpu, unsigned long now)
+{
+	raw_spin_lock_init(&base->lock);
+	base->cpu = cpu;
+	base->clk = now - 1;
+	base->next = NEVER;
+}
+
+/* Puts a timer that is set up, and in no base, into this one at timer->expires. */
+void timer_base_add(struct timer_base *base, struct timer_list *timer)
+{
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&base->lock, flags);
+	wheel_insert_locked(base, timer);
+	raw_spin_unlock_irqrestore(&base->lock, flags);
+}
+
 void timers_init(void)
 {
 	unsigned int cpu;
 
-	for_each_possible_cpu(cpu) {
-		struct timer_base *base = per_cpu_ptr(&timer_base, cpu);
-
-		raw_spin_lock_init(&base->lock);
-		base->cpu = cpu;
-		base->clk = jiffies - 1;
-		base->next = NEVER;
-	}
+	for_each_possible_cpu(cpu)
+		timer_base_init(per_cpu_ptr(&timer_base, cpu), cpu, jiffies);
 	open_softirq(TIMER_SOFTIRQ, run_timer_softirq);
 }
 
