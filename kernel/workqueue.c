@@ -1,0 +1,475 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Workqueues, the hot path: queue, insert, wake, execute, done. The rest is in kernel/wq/.
+ *
+ * What
+ *	A work that is queued goes to the end of a pool's worklist. A pool has threads, the workers, which
+ *	take works from the front and call their functions. Each CPU has two pools (normal and of nice -20)
+ *	whose workers are bound to it; the pools of unbound queues have workers that run anywhere. A queue
+ *	(workqueue_struct) has one pool_workqueue ("pwq") for each pool it uses, with its share of the
+ *	pool's works: how many run, how many may, who waits for them.
+ *
+ *	Bound pools keep just as many workers awake as the CPU needs, namely one. What makes that work is a
+ *	hook of the scheduler: a worker whose function goes to sleep says so, and wakes the next.
+ *
+ *		worker 0				worker 1
+ *		A begins			1	idle
+ *		A sleeps: hook			0
+ *		    wakes worker 1		1	wakes up
+ *							no idle worker is left: make one (the manager)
+ *							B begins
+ *		A is woken: hook		2
+ *		A ends					B goes on, or sleeps (1)
+ *		another one is running:
+ *		    idle			1	B ends; takes C
+ *
+ *	The column in the middle is pool->nr_running: workers that run works, or have been woken to. The
+ *	waker counts, not the one who wakes up, so a thousand works make one wake-up.
+ *
+ * Contexts
+ *	queue_work(): any but NMI, interrupts on or off. Functions of works: task. See <linux/workqueue.h>.
+ *
+ * States of a work's data word (bits: <linux/workqueue.h>)
+ *	who						moves it
+ *	idle -> PENDING			anyone		test_and_set; the winner owns the word and the entry
+ *	PENDING -> PENDING|TIMER	the winner	arms the timer, whose function inherits the ownership
+ *	PENDING[|TIMER] -> PENDING|PWQ	the winner	puts it on a list; pool lock
+ *	PENDING|PWQ -> idle, and runs	a worker	takes it off the list; pool lock, xchg
+ *	PENDING|PWQ -> PENDING		a canceller	takes it off the list; pool lock
+ *	PENDING|TIMER -> PENDING	a canceller	stops the timer; who stops it owns the work
+ *	PENDING -> idle, disabled	a canceller	xchg
+ *	"Idle" includes "runs": what is left of a run in the word is the worker's number. Is it running? is
+ *	the question whether that worker's current_work is this work. No table of running works is needed.
+ *	Whoever finds PENDING without PWQ and TIMER waits, spinning, for a few instructions of another CPU:
+ *	those moves are made with interrupts off.
+ *
+ * States of a worker (pool lock)	who moves it
+ *	IDLE -> RUNNING			a waker: whoever queues, a worker that falls asleep ...
+ *	RUNNING -> ASLEEP -> RUNNING	the scheduler's hooks, in the worker's own task
+ *	RUNNING -> APART -> RUNNING	itself, for a work that needs no company, or to make a worker; the
+ *					tick, when a function runs too long
+ *	RUNNING, APART -> IDLE		itself, when there is no work, or another one runs
+ *	IDLE -> DYING			the cull timer, when too many have been idle for too long
+ *
+ * Locks
+ *	wq->mutex -> pool->lock -> wq->flush_lock -> the wait queue's. wq_list_lock -> pool->lock. Pool locks
+ *	do not nest. pool->lock is taken with interrupts off and covers the pool, its workers, the pwqs
+ *	that use it, and the works on its lists.
+ *	Wake-ups are made under pool->lock: it keeps the idle worker from dying before it is woken.
+ *
+ * Ordering
+ *	Lost promise: queue_work() that answers "pending already" promises that a run will see what was
+ *	stored before it.
+ *		CPU0 queue_work()			CPU1 run_work()
+ *		store x					xchg data: PENDING goes	(full barrier)
+ *		test_and_set PENDING (full barrier)	call func: load x
+ *	Either the test finds PENDING gone, and the work is queued, or the function's loads come after the
+ *	test. This is why PENDING goes before the call, why both are full barriers, and why no plain test
+ *	may stand in for test_and_set.
+ *
+ *	Never two at once: current_work is set before PENDING goes (xchg), and unset when the function is
+ *	back. Who wins PENDING (test_and_set) therefore sees, in the worker that the word names, this work
+ *	for as long as its function runs. While he owns PENDING no other run can begin; so a look without the
+ *	lock that finds it not running is final, and only one that finds it running is repeated under the
+ *	lock. It is then queued in the pool where it runs, marked AGAIN; a worker that takes an AGAIN work
+ *	hands it to the one that still runs it.
+ *
+ * Limits
+ *	Works: none, queueing allocates nothing. Workers: 1024 for each CPU, and 1024 (kernel/wq/pools.c). A
+ *	worker runs works until there are none; it is preemptible, and a tick that finds the same function
+ *	for 10 ms lets the others go on (kernel/wq/hog.c).
+ *
+ * Differs from Linux
+ *	There a table of busy workers is searched before each run, and flush_work() queues a barrier work;
+ *	here the data word names the worker, and waiters hang on it. A work that is running and is queued on
+ *	another queue of the same pool is not run twice at once either. max_active of an unbound queue
+ *	counts for all CPUs together.
+ *
+ * Tests
+ *	tests/boot/workqueue_test.c (D1, D2), tests/scenario/workqueue_*.c
+ */
+#include <linux/workqueue.h>
+#include <linux/hardirq.h>
+#include <linux/irqflags.h>
+#include <linux/jiffies.h>
+#include <linux/printk.h>
+
+#include "wq/internal.h"
+
+/*
+ * Wake the worker that was idle last: its stack is warm. No idle one: somebody is making one, or the
+ * first is yet to come; it will look at the worklist. Lock held.
+ */
+static __always_inline void wake_first_idle(struct worker_pool *pool)
+{
+	struct worker *worker = pool->idle;
+
+	if (unlikely(!worker)) {
+		if (pool->kick)
+			pool->kick(pool);
+		return;
+	}
+	pool->idle = worker->next_idle;
+	pool->nr_idle--;
+	pool->nr_running++;
+	worker->state = WORKER_RUNNING;
+	wake_up_process(worker->task);
+}
+
+void wake_idle_worker(struct worker_pool *pool)
+{
+	wake_first_idle(pool);
+}
+
+/* The work becomes visible as queued. Lock held, PENDING ours. */
+static __always_inline void insert_work(struct pool_workqueue *pwq, struct work_struct *work,
+					struct list_head *list, unsigned long bits)
+{
+	atomic_long_set(&work->data, pwq->queued_data | bits);
+	pwq->nr_in_flight[pwq->color]++;
+	list_add_tail(&work->entry, list);
+}
+
+static __always_inline void insert_active(struct pool_workqueue *pwq, struct worker_pool *pool,
+					  struct work_struct *work, unsigned long bits)
+{
+	pwq->nr_active++;
+	insert_work(pwq, work, &pool->worklist, bits);
+	if (!pool->nr_running)
+		wake_first_idle(pool);
+}
+
+/* Works of a queue that is being drained may go on queueing there; nobody else may. */
+static bool is_chained_work(const struct workqueue_struct *wq)
+{
+	struct worker *worker = current_worker();
+
+	return worker && worker->current_pwq->wq == wq;
+}
+
+/*
+ * nr_active is at the limit: because it is, or because the queue is being drained, which sets the limit
+ * to 0 so that the hot path need not ask. False: refused. Lock held.
+ */
+static noinline bool insert_at_limit(struct pool_workqueue *pwq, struct work_struct *work,
+				     unsigned long bits)
+{
+	if (READ_ONCE(pwq->wq->flags) & (__WQ_DRAINING | __WQ_DESTROYING) && !is_chained_work(pwq->wq))
+		return false;
+
+	if (pwq->nr_active < pwq->max_active)
+		insert_active(pwq, pwq->pool, work, bits);
+	else
+		insert_work(pwq, work, &pwq->inactive, bits | WORK_STRUCT_INACTIVE);
+	return true;
+}
+
+/* The queue does not take it. PENDING goes, and the lock. Returns what queue_work() answers. */
+static noinline __cold bool refuse(struct pool_workqueue *pwq, struct work_struct *work,
+				   unsigned long irqflags)
+{
+	struct workqueue_struct *wq = pwq->wq;
+	bool first = !wq->reported;
+
+	wq->reported = true;
+	ungrab_work(work, (unsigned long)atomic_long_read(&work->data));
+	raw_spin_unlock_irqrestore(&pwq->pool->lock, irqflags);
+	WARN(first, "workqueue: cannot queue %ps on %s, which is being %s", work->func, wq->name,
+	     READ_ONCE(wq->flags) & __WQ_DESTROYING ? "destroyed" : "drained");
+	return false;
+}
+
+/* The pwq through which @wq uses @pool, if it does. */
+static struct pool_workqueue *pwq_in_pool(const struct workqueue_struct *wq, const struct worker_pool *pool)
+{
+	struct pool_workqueue *pwq = wq->pwqs[pool->cpu < 0 ? 0 : pool->cpu];
+
+	return pwq->pool == pool ? pwq : NULL;
+}
+
+/*
+ * What __queue_work() leaves to others: the work is disabled, or seems to be running. That goes to the
+ * pool where it does, if @wq has a pwq there, else to that of @pwq.
+ */
+static noinline bool queue_disabled_or_running(struct pool_workqueue *pwq, struct work_struct *work,
+					       unsigned long data, unsigned long irqflags)
+{
+	struct pool_workqueue *there = NULL;
+	struct worker *worker;
+
+	if (data & WORK_OFFQ_DISABLE_MASK) {
+		ungrab_work(work, data);
+		local_irq_restore(irqflags);
+		return false;
+	}
+
+	worker = lock_worker_running(work, data);
+	if (worker) {
+		there = pwq_in_pool(pwq->wq, worker->pool);
+		if (!there)
+			raw_spin_unlock(&worker->pool->lock);
+	}
+	if (there) {
+		MARK("workqueue: queued again while it runs");
+		pwq = there;
+	} else {
+		raw_spin_lock(&pwq->pool->lock);
+	}
+
+	/* The limit is not looked at first: nothing here is hot. */
+	if (!insert_at_limit(pwq, work, there ? WORK_STRUCT_AGAIN : 0))
+		return refuse(pwq, work, irqflags);
+	raw_spin_unlock_irqrestore(&pwq->pool->lock, irqflags);
+	return true;
+}
+
+bool __queue_work(int cpu, struct workqueue_struct *wq, struct work_struct *work, unsigned long irqflags)
+{
+	unsigned long data = (unsigned long)atomic_long_read(&work->data);
+	struct pool_workqueue *pwq;
+	struct worker_pool *pool;
+
+	if ((unsigned int)cpu >= nr_cpu_ids)
+		cpu = (int)raw_smp_processor_id();
+	pwq = wq->pwqs[cpu];
+
+	/* That it does not run needs no lock: "Never two at once". Pairs with the releases in run_work(). */
+	if (unlikely(data & WORK_OFFQ_DISABLE_MASK ||
+		     smp_load_acquire(&data_worker(data)->current_work) == work))
+		return queue_disabled_or_running(pwq, work, data, irqflags);
+
+	pool = pwq->pool;
+	raw_spin_lock(&pool->lock);
+	if (likely(pwq->nr_active < pwq->limit))
+		insert_active(pwq, pool, work, 0);
+	else if (!insert_at_limit(pwq, work, 0))
+		return refuse(pwq, work, irqflags);
+	raw_spin_unlock_irqrestore(&pool->lock, irqflags);
+	return true;
+}
+
+bool queue_work_on(int cpu, struct workqueue_struct *wq, struct work_struct *work)
+{
+	unsigned long irqflags;
+
+	local_irq_save(irqflags);
+	/* Full barrier, whatever the answer; pairs with the xchg in run_work(). */
+	if (!test_and_set_bit(WORK_STRUCT_PENDING_BIT, work_data_bits(work)))
+		return __queue_work(cpu, wq, work, irqflags);
+	local_irq_restore(irqflags);
+	return false;
+}
+
+/* A place below max_active is free: the oldest of those who wait for it takes it. Lock held. */
+noinline void activate_first_inactive(struct pool_workqueue *pwq)
+{
+	struct work_struct *work = list_first_entry(&pwq->inactive, struct work_struct, entry);
+
+	if (pwq->nr_active >= pwq->max_active)
+		return;
+	pwq->nr_active++;
+	atomic_long_andnot(WORK_STRUCT_INACTIVE, &work->data);
+	list_move_tail(&work->entry, &pwq->pool->worklist);
+	kick_pool(pwq->pool);
+}
+
+void pwq_work_left(struct pool_workqueue *pwq)
+{
+	pwq->nr_active--;
+	if (unlikely(!list_empty(&pwq->inactive)))
+		activate_first_inactive(pwq);
+}
+
+/*
+ * The work at the front was queued while it ran, or somebody waits for it. False: it runs still, and
+ * has been left to the worker that runs it. Lock held.
+ */
+static noinline bool begin_marked_work(struct worker *worker, struct work_struct *work, unsigned long data)
+{
+	struct worker *runner = NULL;
+
+	if (data & WORK_STRUCT_AGAIN)
+		runner = find_worker_running(worker->pool, work);
+	if (runner) {
+		MARK("workqueue: left to the worker that runs it");
+		list_move_tail(&work->entry, &runner->scheduled);
+		return false;
+	}
+	if (data & WORK_STRUCT_WAITED)
+		waiters_follow(worker, work);
+	return true;
+}
+
+/* The work does not hold up others: let one more worker come. Lock held. */
+static noinline void begin_apart(struct worker *worker)
+{
+	worker_leave_apart(worker);
+	kick_pool(worker->pool);
+}
+
+/* The next work must not pay for it. */
+static noinline __cold void report_and_mend_leak(work_func_t func)
+{
+	WARN(1, "workqueue: %ps returned with preempt_count %x, interrupts %s", func, preempt_count(),
+	     irqs_disabled() ? "off" : "on");
+	preempt_count_sub(preempt_count());
+	if (irqs_disabled())
+		local_irq_enable();
+}
+
+/*
+ * Nothing of @work may be touched once its function is called: the function may free it, and others may
+ * queue it anew.
+ */
+static __always_inline void run_work_inline(struct worker *worker, struct worker_pool *pool,
+					     struct work_struct *work)
+{
+	unsigned long data = (unsigned long)atomic_long_read(&work->data);
+	struct pool_workqueue *pwq = data_pwq(data);
+	work_func_t func = work->func;
+
+	if (unlikely(data & (WORK_STRUCT_AGAIN | WORK_STRUCT_WAITED)) &&
+	    !begin_marked_work(worker, work, data))
+		return;
+
+	list_del_init(&work->entry);
+	worker->current_func = func;
+	worker->current_pwq = pwq;
+	worker->ticks = 0;
+	pwq->nr_started++;
+	smp_store_release(&worker->current_work, work);	/* as the one below */
+	if (unlikely(pwq->apart))
+		begin_apart(worker);
+	/* PENDING goes. Full barrier; pairs with test_and_set_bit() in queue_work_on(). */
+	atomic_long_xchg(&work->data, (long)worker->off_queue_data);
+	raw_spin_unlock_irq(&pool->lock);
+
+	func(work);
+
+	if (IS_ENABLED(CONFIG_DEBUG_ATOMIC_SLEEP) && worker->task && unlikely(in_atomic() || irqs_disabled()))
+		report_and_mend_leak(func);
+	if (!IS_ENABLED(CONFIG_PREEMPT) && likely(worker->task))
+		cond_resched();
+
+	raw_spin_lock_irq(&pool->lock);
+	/* What the function stored comes first. Pairs with smp_load_acquire() in flush.c. */
+	smp_store_release(&worker->current_work, NULL);
+	if (unlikely(worker->waiters))
+		waiters_release(worker);
+	pwq_color_put(pwq, data_color(data));
+	pwq_work_left(pwq);
+	if (unlikely(worker->state != WORKER_RUNNING))
+		worker_rejoin(worker);
+}
+
+void run_work(struct worker *worker, struct work_struct *work)
+{
+	run_work_inline(worker, worker->pool, work);
+}
+
+/* What the worker does next, if there is work and no other worker is at it. Lock held. */
+static __always_inline struct work_struct *next_work(struct worker *worker, struct worker_pool *pool)
+{
+	struct list_head *list = &pool->worklist;
+
+	if (unlikely(!list_empty(&worker->scheduled)))
+		list = &worker->scheduled;
+	else if (list_empty(list) || pool->nr_running > 1)
+		return NULL;
+	return list_first_entry(list, struct work_struct, entry);
+}
+
+/* Lock held. */
+static __always_inline void go_idle(struct worker *worker, struct worker_pool *pool)
+{
+	if (worker->state == WORKER_RUNNING)
+		pool->nr_running--;
+	worker->state = WORKER_IDLE;
+	worker->idle_since = jiffies;
+	worker->next_idle = pool->idle;
+	pool->idle = worker;
+	if (++pool->nr_idle > WORKERS_KEPT_IDLE)
+		start_cull_timer(pool);
+}
+
+/* Sleep until a waker has taken us off the idle list; other wake-ups mean nothing. Lock held. */
+static __always_inline void sleep_idle(struct worker *worker, struct worker_pool *pool)
+{
+	while (worker->state == WORKER_IDLE) {
+		/* A waker takes the lock first: no barrier is needed between this and its look. */
+		__set_current_state(TASK_IDLE);
+		raw_spin_unlock_irq(&pool->lock);
+		schedule();
+		raw_spin_lock_irq(&pool->lock);
+	}
+}
+
+/* In schedule(), the function is about to sleep: its CPU is free for the next work. */
+static void worker_sleeping(struct task_struct *task)
+{
+	struct worker *worker = kthread_data(task);
+	struct worker_pool *pool = worker->pool;
+
+	/* Only we ourselves, and the tick of this CPU, change the state of a worker at work. */
+	if (worker->state != WORKER_RUNNING)
+		return;
+	raw_spin_lock_irq(&pool->lock);
+	if (worker->state == WORKER_RUNNING) {
+		worker->state = WORKER_ASLEEP;
+		pool->nr_running--;
+		kick_pool(pool);
+	}
+	raw_spin_unlock_irq(&pool->lock);
+}
+
+/* Back from there. */
+static void worker_running(struct task_struct *task)
+{
+	struct worker *worker = kthread_data(task);
+	struct worker_pool *pool = worker->pool;
+
+	if (worker->state != WORKER_ASLEEP)
+		return;
+	raw_spin_lock_irq(&pool->lock);
+	worker->state = WORKER_RUNNING;
+	pool->nr_running++;
+	raw_spin_unlock_irq(&pool->lock);
+}
+
+static const struct sched_hooks worker_hooks = {
+	.sleeping = worker_sleeping,
+	.running = worker_running,
+	.tick = worker_tick,
+};
+
+struct worker *current_worker(void)
+{
+	if (!in_task())
+		return bh_current_worker();
+	return current->sched_hooks == &worker_hooks ? kthread_data(current) : NULL;
+}
+
+int worker_thread(void *arg)
+{
+	struct worker *worker = arg;
+	struct worker_pool *pool = worker->pool;
+	struct work_struct *work;
+
+	current->flags |= PF_WQ_WORKER;
+	raw_spin_lock_irq(&pool->lock);
+	for (;;) {
+		sleep_idle(worker, pool);
+		if (unlikely(worker->state == WORKER_DYING))
+			break;
+		if (unlikely(!pool->idle))
+			manage_pool(worker);
+		/* Idle workers, and one that makes a worker, sleep without anybody being told. */
+		current->sched_hooks = &worker_hooks;
+		while ((work = next_work(worker, pool)) != NULL)
+			run_work_inline(worker, pool, work);
+		current->sched_hooks = NULL;
+		go_idle(worker, pool);
+	}
+	worker_end(worker);	/* unlocks */
+	return 0;
+}

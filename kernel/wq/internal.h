@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Workqueues: what kernel/workqueue.c and kernel/wq/ share. Theory: kernel/workqueue.c.
+ *
+ * A struct workqueue_struct (a queue) has a struct pool_workqueue (pwq) for each pool that it uses; a
+ * struct worker_pool has struct workers; all queues share the pools.
+ *
+ * Workers, pools and pwqs keep their type for ever: what is no longer used goes to a free list and is
+ * used again as the same kind of thing. So a stale pointer to one, found without a lock, may be followed
+ * to its pool's lock, and what it was found for is looked at again there.
+ *
+ * Marks:	L	the pool's lock
+ *		LR	the pool's lock to write; read without it, by READ_ONCE()
+ *		F	wq->flush_lock
+ *		M	wq->mutex
+ *		I	set before others can see it, then read-only
+ */
+#ifndef _KERNEL_WQ_INTERNAL_H
+#define _KERNEL_WQ_INTERNAL_H
+
+#include <linux/bug.h>
+#include <linux/completion.h>
+#include <linux/kernel.h>
+#include <linux/kthread.h>
+#include <linux/list.h>
+#include <linux/mutex.h>
+#include <linux/percpu.h>
+#include <linux/sched.h>
+#include <linux/spinlock.h>
+#include <linux/wait.h>
+#include <linux/workqueue.h>
+#include <bottomhalf/mark.h>
+
+struct work_waiter;
+struct worker_pool;
+struct pool_workqueue;
+
+/* Moves: kernel/workqueue.c. */
+enum worker_state {
+	WORKER_IDLE,		/* on pool->idle; its task sleeps, or is about to */
+	WORKER_RUNNING,		/* woken, or at work: one of pool->nr_running */
+	WORKER_ASLEEP,		/* at work, and its function sleeps */
+	WORKER_APART,		/* at work, but does not hold up others: unbound, CPU-intensive; or managing */
+	WORKER_DYING,		/* culled */
+};
+
+struct worker {
+	/* One cache line for the hot path. */
+	struct work_struct *current_work;	/* LR: the work whose function it calls, or NULL */
+	work_func_t current_func;		/* L */
+	struct pool_workqueue *current_pwq;	/* L */
+	unsigned long off_queue_data;		/* I: the data word of a work that this worker runs */
+	struct list_head scheduled;		/* L: works that must run here, after current_work */
+	struct work_waiter *waiters;		/* L: who waits for the end of current_work */
+	struct worker *next_idle;		/* L */
+
+	enum worker_state state;		/* L */
+	unsigned int ticks;			/* S, tick: timer ticks since current_work began */
+	struct task_struct *task;		/* I; NULL in pools of softirq context */
+	struct worker_pool *pool;		/* LR: constant while the worker lives */
+	unsigned long idle_since;		/* L: jiffies */
+	struct list_head node;			/* L: in pool->workers; in the free list: worker_slot_lock */
+	unsigned int number;			/* I: in the pool: the ID of kworker/CPU:ID */
+	unsigned int id;			/* I: in worker_table, for ever */
+	const struct work_struct *desc_of;	/* S: what desc was said of */
+	char desc[WORKER_DESC_LEN];		/* S: set_worker_desc() */
+} ____cacheline_aligned;
+
+/* pool->flags */
+#define POOL_UNMANAGED	BIT(0)	/* unbound, or its CPU is not online: each work has a thread of its own */
+#define POOL_BH		BIT(1)	/* softirq context */
+
+struct worker_pool {
+	raw_spinlock_t lock;
+	unsigned int nr_running;		/* L: workers in state RUNNING */
+	struct worker *idle;			/* L: stack, the one that was idle last on top */
+	struct list_head worklist;		/* L: works that wait for a worker */
+	struct work_waiter *waiters;		/* L: who waits for works that are queued here */
+	unsigned int nr_idle;			/* L */
+	unsigned int nr_workers;		/* L */
+	unsigned int flags;			/* I, but for POOL_UNMANAGED at boot: L */
+	int cpu;				/* I: -1: unbound */
+	int nice;				/* I */
+	unsigned int id;			/* I: for names */
+
+	struct worker *manager;			/* L: who makes a new worker just now */
+	struct list_head workers;		/* L: all of them */
+	struct timer_list cull_timer;		/* its callback: kernel/wq/manager.c */
+	void (*kick)(struct worker_pool *pool);	/* I: what to do when there is no idle worker, or NULL */
+} ____cacheline_aligned;
+
+struct pool_workqueue {
+	struct worker_pool *pool;		/* I */
+	struct workqueue_struct *wq;		/* I; NULL in the free list */
+	unsigned long queued_data;		/* L: the data word of a work that is queued now */
+	int nr_active;				/* L: works on the worklist, or running */
+	int limit;				/* L: nr_active below which a work is queued without a thought */
+	unsigned int color;			/* L: of works that are queued now */
+	int nr_in_flight[WORK_NR_COLORS];	/* L: works queued, waiting or running, by colour */
+	unsigned int flush_mask;		/* L: bit c: somebody waits until nr_in_flight[c] is 0 */
+	bool apart;				/* L: its works do not hold up others */
+	int max_active;				/* L */
+	struct list_head inactive;		/* L: works that wait for a place below max_active */
+	unsigned long nr_started;		/* L: since it was made */
+	unsigned long nr_hogs;			/* L: works that took a CPU for long; kernel/wq/hog.c */
+} __aligned(1 << WORK_STRUCT_PWQ_SHIFT);
+
+struct workqueue_struct {
+	unsigned int flags;			/* A: WQ_*; changed under mutex */
+	int max_active;				/* M */
+	unsigned int nr_drainers;		/* M */
+	bool reported;				/* a refused work has been reported; races are harmless */
+	struct mutex mutex;			/* who starts a flush, drains, or changes the limit */
+	struct list_head list;			/* wq_list_lock: in workqueues */
+	char name[WQ_NAME_LEN];			/* I */
+
+	/* Flushes; kernel/wq/flush.c. */
+	raw_spinlock_t flush_lock;
+	unsigned long flush_first;		/* F: oldest flush that is not over; read without it */
+	unsigned long flush_next;		/* F: the flush that comes next; its works' colour */
+	unsigned int flush_left[WORK_NR_COLORS]; /* F: pwqs that still have works of a flush's colour */
+	wait_queue_head_t flush_wait;
+
+	struct pool_workqueue *pwqs[];		/* I: for each CPU; the same one may stand there often */
+};
+
+/* Who waits for one run of one work; lives on its stack. */
+struct work_waiter {
+	struct work_waiter *next;		/* L */
+	const struct work_struct *work;		/* I */
+	struct completion done;
+};
+
+/* ---- kernel/workqueue.c ---- */
+
+/*
+ * Put a work into a queue. PENDING is the caller's, interrupts are off; they are restored to @irqflags.
+ * Returns false if the work is disabled or the queue takes none: then it is left idle.
+ */
+bool __queue_work(int cpu, struct workqueue_struct *wq, struct work_struct *work, unsigned long irqflags);
+int worker_thread(void *worker);
+/* Call a work's function. Lock held; dropped meanwhile. */
+void run_work(struct worker *worker, struct work_struct *work);
+/* A work that was active is gone from @pwq: start another one. */
+void pwq_work_left(struct pool_workqueue *pwq);
+/* Start the oldest work that waits for a place, if there is one for it. Lock held, some wait. */
+void activate_first_inactive(struct pool_workqueue *pwq);
+void wake_idle_worker(struct worker_pool *pool);
+/* The worker whose work's function the caller is in, interrupts of it aside; or NULL. */
+struct worker *current_worker(void);
+
+static inline bool need_worker(const struct worker_pool *pool)
+{
+	return !list_empty(&pool->worklist) && !pool->nr_running;
+}
+
+/* Does a worker have to come? Then wake one. Lock held. */
+static inline void kick_pool(struct worker_pool *pool)
+{
+	lockdep_assert_held(&pool->lock);
+	if (need_worker(pool))
+		wake_idle_worker(pool);
+}
+
+/* From RUNNING to APART: others may run meanwhile. Lock held; the caller kicks the pool. */
+static inline void worker_leave_apart(struct worker *worker)
+{
+	if (worker->state != WORKER_RUNNING)
+		return;
+	worker->state = WORKER_APART;
+	worker->pool->nr_running--;
+}
+
+/* And back. */
+static inline void worker_rejoin(struct worker *worker)
+{
+	if (worker->state != WORKER_APART || worker->pool->flags & POOL_UNMANAGED)
+		return;
+	worker->state = WORKER_RUNNING;
+	worker->pool->nr_running++;
+}
+
+/* ---- the data word ---- */
+
+static inline struct pool_workqueue *data_pwq(unsigned long data)
+{
+	return (struct pool_workqueue *)(data & WORK_STRUCT_PWQ_MASK);
+}
+
+static inline unsigned int data_color(unsigned long data)
+{
+	return (data >> WORK_STRUCT_COLOR_SHIFT) & (WORK_NR_COLORS - 1);
+}
+
+/* ---- kernel/wq/pools.c ---- */
+
+extern struct worker **worker_table;		/* I: by number; entries never change once they are set */
+
+/* The worker that a work which is not queued names; never NULL. */
+static inline struct worker *data_worker(unsigned long data)
+{
+	return worker_table[data >> WORK_OFFQ_WORKER_SHIFT];
+}
+
+/* Whether @worker is the one that calls @work's function. Its pool's lock held. */
+static inline bool worker_runs(const struct worker *worker, const struct work_struct *work)
+{
+	return worker->current_work == work && worker->current_func == work->func;
+}
+
+/* The worker of @pool that calls @work's function, or NULL. Lock held. */
+struct worker *find_worker_running(struct worker_pool *pool, const struct work_struct *work);
+
+DECLARE_PER_CPU(struct worker_pool[2], cpu_pools);	/* normal, highpri */
+extern struct worker_pool unbound_pools[2];
+
+void pools_init(void);
+/* The pool that serves works of queues with these flags on @cpu. */
+struct worker_pool *pool_for(unsigned int flags, unsigned int cpu);
+/* Call @fn for each pool there is. */
+void for_each_pool(void (*fn)(struct worker_pool *pool, void *arg), void *arg);
+
+struct worker *worker_slot_get(void);
+void worker_slot_put(struct worker *worker);
+struct pool_workqueue *pwq_get(struct workqueue_struct *wq, struct worker_pool *pool);
+void pwq_put(struct pool_workqueue *pwq);
+
+/*
+ * Lock the pool where @work, not queued, last ran, if it still runs there, and return the worker; or
+ * return NULL and lock nothing. Interrupts off.
+ */
+struct worker *lock_worker_running(struct work_struct *work, unsigned long data);
+
+/* ---- kernel/wq/manager.c ---- */
+
+bool create_worker(struct worker_pool *pool);
+void manage_pool(struct worker *worker);
+void start_cull_timer(struct worker_pool *pool);
+void cull_timer_fn(struct timer_list *timer);
+void worker_end(struct worker *worker);
+
+/* Idle workers up to this number stay; others go after so many jiffies (tests shorten it). */
+#define WORKERS_KEPT_IDLE	2
+extern unsigned long wq_idle_timeout;
+
+/* ---- kernel/wq/hog.c ---- */
+
+void worker_tick(struct task_struct *task);
+
+/* ---- kernel/wq/flush.c ---- */
+
+/* @work, on which somebody waits, starts to run: they wait for this worker now. Lock held. */
+void waiters_follow(struct worker *worker, const struct work_struct *work);
+/* @work is taken off its queue: they wait for its run that is still going on, or no more. Lock held. */
+void waiters_leave(struct worker_pool *pool, const struct work_struct *work, struct worker *running);
+/* The worker's function is back. Lock held. */
+void waiters_release(struct worker *worker);
+/* The last work of a colour that is being flushed is gone. Lock held. */
+void pwq_color_done(struct pool_workqueue *pwq, unsigned int color);
+/* Wait until @work, which cannot be queued, does not run. May sleep, but for works in softirq context. */
+void wait_until_not_running(struct work_struct *work);
+
+/* One work less of a colour. Lock held. */
+static inline void pwq_color_put(struct pool_workqueue *pwq, unsigned int color)
+{
+	if (!--pwq->nr_in_flight[color] && unlikely(pwq->flush_mask))
+		pwq_color_done(pwq, color);
+}
+
+/* ---- kernel/wq/cancel.c ---- */
+
+/*
+ * Take PENDING, and the work out of its queue or timer, with interrupts off; *@irqflags is for the
+ * caller to restore. Returns whether it was pending. The data word is that of a work not queued.
+ */
+bool grab_work(struct work_struct *work, unsigned long *irqflags);
+/* Give PENDING back and leave @data, its bit 0 aside, behind. Interrupts off. */
+void ungrab_work(struct work_struct *work, unsigned long data);
+
+/* ---- kernel/wq/create.c, system.c, dump.c, bh.c ---- */
+
+extern raw_spinlock_t wq_list_lock;
+extern struct list_head workqueues;		/* wq_list_lock */
+
+/* The pwqs of a queue, each one once. */
+struct pool_workqueue *next_pwq(const struct workqueue_struct *wq, unsigned int *cpu);
+#define for_each_pwq(pwq, wq, cpu) \
+	for ((cpu) = 0; ((pwq) = next_pwq((wq), &(cpu))) != NULL; (cpu)++)
+
+/* Whether workers exist: before that nothing can be waited for. */
+extern bool wq_online;
+
+#ifdef CONFIG_TASKLET
+void bh_pools_init(void);
+/* The worker whose work's function the caller is in, in softirq context; or NULL. */
+struct worker *bh_current_worker(void);
+struct worker_pool *bh_pool_for(unsigned int flags, unsigned int cpu);
+void for_each_bh_pool(void (*fn)(struct worker_pool *pool, void *arg), void *arg);
+#else
+static inline void bh_pools_init(void) { }
+static inline struct worker *bh_current_worker(void) { return NULL; }
+static inline struct worker_pool *bh_pool_for(unsigned int flags, unsigned int cpu) { return NULL; }
+static inline void for_each_bh_pool(void (*fn)(struct worker_pool *pool, void *arg), void *arg) { }
+#endif
+
+/* Pools are made alike. */
+void pool_init(struct worker_pool *pool, int cpu, int nice, unsigned int flags);
+
+#endif

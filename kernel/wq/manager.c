@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Workers come and go: the manager makes them, a timer culls those that have long been idle.
+ *
+ * What
+ *	A worker that starts to work leaves an idle one behind, which the scheduler's hook can wake when
+ *	the function sleeps. Who wakes up and finds that it was the last idle one makes another first: it is
+ *	the pool's manager meanwhile. Making a thread may sleep; works that come in that time are looked
+ *	at when it is done.
+ *
+ *		worker 1 (the last idle one), woken	others
+ *		pool->manager = me, APART
+ *		unlock; make worker 2			queue_work(): nr_running is 0, nobody idle
+ *		lock; worker 2 is idle, I am RUNNING
+ *		run the worklist, all of it
+ *
+ * Contexts
+ *	create_worker(), manage_pool(): task, may sleep.  The timer: softirq.
+ *
+ * States
+ *	IDLE -> DYING is the timer's move; it takes the worker off the idle list and wakes it. The worker
+ *	leaves the pool by itself.
+ *
+ * Limits
+ *	When no worker can be made (no memory, table full) the manager tries again every second, and goes to
+ *	work itself as soon as another worker has become idle. Idle ones: WORKERS_KEPT_IDLE, or a quarter of those
+ *	at work, stay; others go when they have been idle for wq_idle_timeout.
+ *
+ * Differs from Linux
+ *	No rescuers yet: a pool that cannot make a worker, and whose workers all sleep, waits for memory.
+ *
+ * Tests
+ *	tests/boot/workqueue_test.c, tests/scenario/workqueue_pool.c
+ */
+#include <linux/err.h>
+#include <linux/jiffies.h>
+#include <linux/printk.h>
+#include <linux/timer.h>
+
+#include "internal.h"
+
+#define CREATE_COOLDOWN		HZ
+
+unsigned long wq_idle_timeout = 300 * HZ;
+
+/* The lowest number that no worker of the pool has. Lock held. */
+static unsigned int free_number(const struct worker_pool *pool)
+{
+	const struct worker *worker;
+	unsigned int number = 0;
+
+again:
+	list_for_each_entry(worker, &pool->workers, node) {
+		if (worker->number == number) {
+			number++;
+			goto again;
+		}
+	}
+	return number;
+}
+
+static void pool_attach(struct worker_pool *pool, struct worker *worker)
+{
+	raw_spin_lock_irq(&pool->lock);
+	WRITE_ONCE(worker->pool, pool);
+	worker->number = free_number(pool);
+	list_add_tail(&worker->node, &pool->workers);
+	pool->nr_workers++;
+	raw_spin_unlock_irq(&pool->lock);
+}
+
+/* Lock held. */
+static void pool_detach(struct worker_pool *pool, struct worker *worker)
+{
+	list_del(&worker->node);
+	pool->nr_workers--;
+}
+
+static struct task_struct *worker_task(struct worker_pool *pool, struct worker *worker)
+{
+	const char *suffix = pool->nice < 0 ? "H" : "";
+	struct task_struct *task;
+
+	if (pool->cpu < 0)
+		task = kthread_create(worker_thread, worker, "kworker/u%u:%u%s", pool->id, worker->number, suffix);
+	else
+		task = kthread_create(worker_thread, worker, "kworker/%d:%u%s", pool->cpu, worker->number, suffix);
+	if (IS_ERR(task))
+		return NULL;
+	set_user_nice(task, pool->nice);
+	if (!(pool->flags & POOL_UNMANAGED))
+		kthread_bind(task, (unsigned int)pool->cpu);
+	return task;
+}
+
+/**
+ * create_worker - make a worker of a pool, idle
+ * @pool: any with threads
+ *
+ * Context: task, may sleep.
+ * Return: whether there was memory for it.
+ */
+bool create_worker(struct worker_pool *pool)
+{
+	struct worker *worker;
+
+	if (FAULT("workqueue.create_worker"))
+		return false;
+	worker = worker_slot_get();
+	if (!worker)
+		return false;
+
+	/* In the pool first: it needs its number to get a name. */
+	INIT_LIST_HEAD(&worker->scheduled);
+	pool_attach(pool, worker);
+	worker->task = worker_task(pool, worker);
+
+	raw_spin_lock_irq(&pool->lock);
+	if (!worker->task) {
+		pool_detach(pool, worker);
+		raw_spin_unlock_irq(&pool->lock);
+		worker_slot_put(worker);
+		return false;
+	}
+	worker->state = WORKER_IDLE;
+	worker->idle_since = jiffies;
+	worker->next_idle = pool->idle;
+	pool->idle = worker;
+	pool->nr_idle++;
+	wake_up_process(worker->task);	/* for the first time: it goes to sleep as an idle worker does */
+	raw_spin_unlock_irq(&pool->lock);
+	return true;
+}
+
+/*
+ * @worker has been woken and nobody is idle: make another worker before it goes to work. Lock held;
+ * dropped meanwhile.
+ */
+void manage_pool(struct worker *worker)
+{
+	struct worker_pool *pool = worker->pool;
+
+	if (pool->manager || list_empty(&pool->worklist) || pool->nr_running > 1)
+		return;
+
+	pool->manager = worker;
+	/* Whoever runs meanwhile must not take us for somebody at work. */
+	worker->state = WORKER_APART;
+	pool->nr_running--;
+	do {
+		bool created;
+
+		raw_spin_unlock_irq(&pool->lock);
+		created = create_worker(pool);
+		if (!created) {
+			MARK("workqueue: no worker could be made");
+			schedule_timeout_interruptible(CREATE_COOLDOWN);
+		}
+		raw_spin_lock_irq(&pool->lock);
+	} while (!pool->idle && need_worker(pool));
+	pool->manager = NULL;
+	worker->state = WORKER_RUNNING;
+	pool->nr_running++;
+}
+
+/* How many idle workers are too many. Lock held. */
+static bool too_many_idle(const struct worker_pool *pool)
+{
+	unsigned int nr_busy = pool->nr_workers - pool->nr_idle;
+
+	return pool->nr_idle > WORKERS_KEPT_IDLE && (pool->nr_idle - WORKERS_KEPT_IDLE) * 4 >= nr_busy;
+}
+
+void start_cull_timer(struct worker_pool *pool)
+{
+	if (too_many_idle(pool) && !timer_pending(&pool->cull_timer))
+		mod_timer(&pool->cull_timer, jiffies + wq_idle_timeout);
+}
+
+/* The worker that has been idle longest: where the pointer to it is. Lock held, some are idle. */
+static struct worker **oldest_idle(struct worker_pool *pool)
+{
+	struct worker **link = &pool->idle;
+
+	while ((*link)->next_idle)
+		link = &(*link)->next_idle;
+	return link;
+}
+
+void cull_timer_fn(struct timer_list *timer)
+{
+	struct worker_pool *pool = from_timer(pool, timer, cull_timer);
+	unsigned long irqflags;
+
+	raw_spin_lock_irqsave(&pool->lock, irqflags);
+	while (too_many_idle(pool)) {
+		struct worker **link = oldest_idle(pool);
+		struct worker *worker = *link;
+		unsigned long expires = worker->idle_since + wq_idle_timeout;
+
+		if (time_before(jiffies, expires)) {
+			mod_timer(&pool->cull_timer, expires);
+			break;
+		}
+		MARK("workqueue: worker culled");
+		*link = NULL;
+		pool->nr_idle--;
+		worker->state = WORKER_DYING;
+		wake_up_process(worker->task);
+	}
+	raw_spin_unlock_irqrestore(&pool->lock, irqflags);
+}
+
+/* The last thing a worker does. Lock held; dropped. */
+void worker_end(struct worker *worker)
+{
+	struct worker_pool *pool = worker->pool;
+
+	pool_detach(pool, worker);
+	raw_spin_unlock_irq(&pool->lock);
+	worker_slot_put(worker);
+}

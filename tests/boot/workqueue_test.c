@@ -1,0 +1,819 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Workqueues: queueing and running. Claims D1, D2, and D3's part about workers.
+ *
+ * Waiting and cancelling: workqueue_wait_test.c; delayed works: workqueue_delayed_test.c; works in softirq
+ * context: workqueue_bh_test.c.
+ */
+#include <linux/bug.h>
+#include <linux/delay.h>
+#include <linux/mutex.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include <bottomhalf/mark.h>
+
+#include "../../kernel/wq/internal.h"
+#include "workqueue_helpers.h"
+
+enum { A = 1, B, C, D };
+
+static struct event_log ran;
+static atomic_t runs;
+static struct gate gates[24];
+
+static int reset(struct kunit *test)
+{
+	unsigned int i;
+
+	log_reset(&ran);
+	atomic_set(&runs, 0);
+	for (i = 0; i < ARRAY_SIZE(gates); i++)
+		gate_init(&gates[i]);
+	return 0;
+}
+
+static void count_fn(struct work_struct *work)
+{
+	atomic_inc(&runs);
+}
+
+static DECLARE_WORK(count_work, count_fn);
+
+static void queue_from_irq(void *work)
+{
+	schedule_work(work);
+	log_event(&ran, A);
+}
+
+static void structs_are_no_larger_than_on_linux(struct kunit *test)
+{
+	KUNIT_EXPECT_LE(test, sizeof(struct work_struct), (size_t)32);
+	KUNIT_EXPECT_LE(test, sizeof(struct delayed_work), (size_t)88);
+}
+
+/* What a function can say of where it is. */
+static struct {
+	struct work_struct work;
+	struct mutex mutex;
+	bool in_task, may_sleep, kthread;
+	struct work_struct *current_work;
+	unsigned int busy;
+	bool pending;
+	int cpu, nice;
+	char name[TASK_COMM_LEN];
+} place;
+
+static void place_fn(struct work_struct *work)
+{
+	place.in_task = in_task() && !irqs_disabled() && !in_atomic();
+	place.kthread = current->flags & PF_KTHREAD && current->flags & PF_WQ_WORKER;
+	place.current_work = current_work();
+	place.busy = work_busy(work);
+	place.pending = work_pending(work);
+	place.cpu = (int)raw_smp_processor_id();
+	place.nice = task_nice(current);
+	strscpy(place.name, current->comm, sizeof(place.name));
+	mutex_lock(&place.mutex);
+	schedule_timeout_uninterruptible(1);
+	mutex_unlock(&place.mutex);
+	place.may_sleep = true;
+}
+
+static void look_around(int cpu, struct workqueue_struct *wq)
+{
+	memset(&place, 0, sizeof(place));
+	mutex_init(&place.mutex);
+	INIT_WORK(&place.work, place_fn);
+	queue_work_on(cpu, wq, &place.work);
+	flush_work(&place.work);
+}
+
+/* D1 */
+static void work_runs_in_a_task_and_may_sleep(struct kunit *test)
+{
+	look_around(0, system_wq);
+	KUNIT_EXPECT_TRUE(test, place.in_task);
+	KUNIT_EXPECT_TRUE(test, place.kthread);
+	KUNIT_EXPECT_TRUE(test, place.may_sleep);
+	KUNIT_EXPECT_PTR_EQ(test, place.current_work, &place.work);
+	KUNIT_EXPECT_PTR_EQ(test, current_work(), NULL);
+	KUNIT_EXPECT_FALSE(test, current_is_workqueue_rescuer());
+}
+
+static void preempting_fn(struct work_struct *work)
+{
+	/* Others get the CPU although this one never sleeps. */
+	while (!completion_done(&gates[0].entered))
+		cond_resched();
+}
+
+static void complete_first(void *unused)
+{
+	complete(&gates[0].entered);
+}
+
+/* D1: scheduled like other tasks. */
+static void work_that_spins_does_not_keep_a_task_from_running(struct kunit *test)
+{
+	static DECLARE_WORK(spin, preempting_fn);
+	struct test_thread thread;
+
+	schedule_work(&spin);
+	test_thread_start(test, &thread, complete_first, NULL);
+	KUNIT_EXPECT_TRUE(test, test_thread_join(&thread));
+	flush_work(&spin);
+}
+
+/* D3 */
+static void workers_are_named_after_their_cpu(struct kunit *test)
+{
+	char want[TASK_COMM_LEN];
+	unsigned int cpu;
+
+	for_each_online_cpu(cpu) {
+		look_around((int)cpu, system_wq);
+		snprintf(want, sizeof(want), "kworker/%u:", cpu);
+		KUNIT_EXPECT_EQ(test, strncmp(place.name, want, strlen(want)), 0);
+		KUNIT_EXPECT_NE(test, place.name[strlen(place.name) - 1], 'H');
+		KUNIT_EXPECT_EQ(test, place.nice, 0);
+		KUNIT_EXPECT_EQ(test, place.cpu, (int)cpu);
+
+		look_around((int)cpu, system_highpri_wq);
+		KUNIT_EXPECT_EQ(test, strncmp(place.name, want, strlen(want)), 0);
+		KUNIT_EXPECT_EQ(test, place.name[strlen(place.name) - 1], 'H');
+		KUNIT_EXPECT_EQ(test, place.nice, -20);
+		KUNIT_EXPECT_EQ(test, place.cpu, (int)cpu);
+	}
+	look_around(0, system_unbound_wq);
+	KUNIT_EXPECT_EQ(test, strncmp(place.name, "kworker/u", 9), 0);
+}
+
+static void queued_twice_before_running_runs_once(struct kunit *test)
+{
+	preempt_disable();
+	KUNIT_EXPECT_TRUE(test, schedule_work(&count_work));
+	KUNIT_EXPECT_FALSE(test, schedule_work(&count_work));
+	KUNIT_EXPECT_TRUE(test, work_pending(&count_work));
+	KUNIT_EXPECT_EQ(test, work_busy(&count_work), (unsigned int)WORK_BUSY_PENDING);
+	preempt_enable();
+	flush_work(&count_work);
+	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 1);
+	KUNIT_EXPECT_FALSE(test, work_pending(&count_work));
+	KUNIT_EXPECT_EQ(test, work_busy(&count_work), 0U);
+}
+
+/* Semantics table: queue_work of a running item: true; once more: false. */
+static void queued_while_running_runs_again_afterwards(struct kunit *test)
+{
+	KUNIT_ASSERT_TRUE(test, queue_work_on(0, system_wq, &gates[0].work));
+	KUNIT_ASSERT_TRUE(test, gate_entered(&gates[0]));
+	KUNIT_EXPECT_EQ(test, work_busy(&gates[0].work), (unsigned int)WORK_BUSY_RUNNING);
+	KUNIT_EXPECT_TRUE(test, queue_work_on(0, system_wq, &gates[0].work));
+	KUNIT_EXPECT_FALSE(test, queue_work_on(0, system_wq, &gates[0].work));
+	KUNIT_EXPECT_EQ(test, work_busy(&gates[0].work),
+			(unsigned int)(WORK_BUSY_RUNNING | WORK_BUSY_PENDING));
+
+	/* Another worker takes it, and leaves it to the one that is inside. */
+	pool_settle(0, system_wq);
+	KUNIT_EXPECT_FALSE(test, gate_is_entered(&gates[0]));
+	complete(&gates[0].leave);
+	KUNIT_EXPECT_TRUE(test, gate_entered(&gates[0]));
+	KUNIT_EXPECT_EQ(test, atomic_read(&gates[0].runs), 1);
+	gate_open(&gates[0]);
+	KUNIT_EXPECT_EQ(test, atomic_read(&gates[0].runs), 2);
+}
+
+/* Never two at once on any CPUs: it goes where it runs. */
+static void queued_on_another_cpu_while_running_stays_with_its_pool(struct kunit *test)
+{
+	SKIP_ON_ONE_CPU(test);
+	KUNIT_ASSERT_TRUE(test, queue_work_on(1, system_wq, &gates[0].work));
+	KUNIT_ASSERT_TRUE(test, gate_entered(&gates[0]));
+	KUNIT_EXPECT_EQ(test, gates[0].cpu, 1);
+	KUNIT_EXPECT_TRUE(test, queue_work_on(0, system_wq, &gates[0].work));
+	pool_settle(0, system_wq);
+	pool_settle(1, system_wq);
+	KUNIT_EXPECT_FALSE(test, gate_is_entered(&gates[0]));
+	complete(&gates[0].leave);
+	KUNIT_EXPECT_TRUE(test, gate_entered(&gates[0]));
+	KUNIT_EXPECT_EQ(test, gates[0].cpu, 1);
+	gate_open(&gates[0]);
+
+	/* Not running any more: it goes where it is told to. */
+	KUNIT_EXPECT_TRUE(test, queue_work_on(0, system_wq, &gates[0].work));
+	KUNIT_EXPECT_TRUE(test, gate_entered(&gates[0]));
+	KUNIT_EXPECT_EQ(test, gates[0].cpu, 0);
+	gate_open(&gates[0]);
+}
+
+/* Two queues that share a pool: not beside itself either. */
+static void queued_on_another_queue_while_running_is_not_run_twice_at_once(struct kunit *test)
+{
+	KUNIT_ASSERT_TRUE(test, queue_work_on(0, system_wq, &gates[0].work));
+	KUNIT_ASSERT_TRUE(test, gate_entered(&gates[0]));
+	KUNIT_EXPECT_TRUE(test, queue_work_on(0, system_long_wq, &gates[0].work));
+	pool_settle(0, system_long_wq);
+	KUNIT_EXPECT_FALSE(test, gate_is_entered(&gates[0]));
+	complete(&gates[0].leave);
+	KUNIT_EXPECT_TRUE(test, gate_entered(&gates[0]));
+	gate_open(&gates[0]);
+}
+
+static void queued_from_hard_irq_runs_after_it(struct kunit *test)
+{
+	in_hard_irq(queue_from_irq, &count_work);
+	flush_work(&count_work);
+	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 1);
+	EXPECT_LOG(test, &ran, A);
+}
+
+static void queued_with_interrupts_off_runs(struct kunit *test)
+{
+	local_irq_disable();
+	KUNIT_EXPECT_TRUE(test, schedule_work(&count_work));
+	KUNIT_EXPECT_TRUE(test, irqs_disabled());
+	local_irq_enable();
+	flush_work(&count_work);
+	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 1);
+}
+
+static struct {
+	struct work_struct work;
+	int event;
+} logged[4];
+
+static void log_fn(struct work_struct *work)
+{
+	log_event(&ran, container_of(work, typeof(logged[0]), work)->event);
+}
+
+static void works_of_a_pool_run_in_order(struct kunit *test)
+{
+	int i;
+
+	for (i = 0; i < 4; i++) {
+		INIT_WORK(&logged[i].work, log_fn);
+		logged[i].event = A + i;
+	}
+	preempt_disable();
+	/* Two queues, one pool. */
+	schedule_work(&logged[1].work);
+	queue_work(system_long_wq, &logged[0].work);
+	schedule_work(&logged[3].work);
+	queue_work(system_long_wq, &logged[2].work);
+	preempt_enable();
+	for (i = 0; i < 4; i++)
+		flush_work(&logged[i].work);
+	EXPECT_LOG(test, &ran, B, A, D, C);
+}
+
+static void works_queued_on_a_cpu_run_there(struct kunit *test)
+{
+	unsigned int cpu;
+
+	for_each_online_cpu(cpu) {
+		gate_init(&gates[0]);
+		queue_work_on((int)cpu, system_wq, &gates[0].work);
+		KUNIT_EXPECT_TRUE(test, gate_entered(&gates[0]));
+		KUNIT_EXPECT_EQ(test, gates[0].cpu, (int)cpu);
+		gate_open(&gates[0]);
+	}
+}
+
+/* D2 */
+static void sleeping_work_does_not_hold_up_the_next(struct kunit *test)
+{
+	queue_work_on(0, system_wq, &gates[0].work);
+	queue_work_on(0, system_wq, &gates[1].work);
+	KUNIT_EXPECT_TRUE(test, gate_entered(&gates[1]));
+	KUNIT_EXPECT_TRUE(test, gate_entered(&gates[0]));
+	KUNIT_EXPECT_EQ(test, atomic_read(&gates[0].runs), 0);
+	gate_open(&gates[1]);
+	KUNIT_EXPECT_EQ(test, atomic_read(&gates[1].runs), 1);
+	KUNIT_EXPECT_EQ(test, atomic_read(&gates[0].runs), 0);
+	gate_open(&gates[0]);
+}
+
+/* D2: and there is always one more worker. */
+static void many_sleeping_works_are_all_started(struct kunit *test)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(gates); i++)
+		queue_work_on(0, system_wq, &gates[i].work);
+	for (i = 0; i < ARRAY_SIZE(gates); i++)
+		KUNIT_EXPECT_TRUE(test, gate_entered(&gates[i]));
+	for (i = 0; i < ARRAY_SIZE(gates); i++)
+		gate_open(&gates[i]);
+	for (i = 0; i < ARRAY_SIZE(gates); i++)
+		KUNIT_EXPECT_EQ(test, atomic_read(&gates[i].runs), 1);
+}
+
+static atomic_t inside, most_inside;
+
+static void alone_fn(struct work_struct *work)
+{
+	int now = atomic_inc_return(&inside);
+
+	if (now > atomic_read(&most_inside))
+		atomic_set(&most_inside, now);
+	udelay(200);
+	cond_resched();
+	atomic_dec(&inside);
+	atomic_inc(&runs);
+}
+
+/* Works that do not sleep run one after the other, however many workers there are. */
+static void works_that_do_not_sleep_run_one_at_a_time_on_a_cpu(struct kunit *test)
+{
+	unsigned int i;
+
+	atomic_set(&inside, 0);
+	atomic_set(&most_inside, 0);
+	for (i = 0; i < 8; i++) {
+		INIT_WORK(&gates[i].work, alone_fn);
+		queue_work_on(0, system_wq, &gates[i].work);
+	}
+	for (i = 0; i < 8; i++)
+		flush_work(&gates[i].work);
+	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 8);
+	KUNIT_EXPECT_EQ(test, atomic_read(&most_inside), 1);
+}
+
+static bool gave_up;
+
+/* Stays, without sleeping, until the next work has begun. */
+static void spin_until_next_fn(struct work_struct *work)
+{
+	unsigned long end = jiffies + PATIENCE;
+
+	while (!completion_done(&gates[1].entered) && time_before(jiffies, end))
+		cond_resched();
+	gave_up = !completion_done(&gates[1].entered);
+}
+
+static void expect_next_beside_a_spinner(struct kunit *test, struct workqueue_struct *wq)
+{
+	INIT_WORK(&gates[0].work, spin_until_next_fn);
+	queue_work_on(0, wq, &gates[0].work);
+	queue_work_on(0, wq, &gates[1].work);
+	flush_work(&gates[0].work);
+	KUNIT_EXPECT_FALSE(test, gave_up);
+	gate_open(&gates[1]);
+}
+
+static void cpu_intensive_work_does_not_hold_up_the_next(struct kunit *test)
+{
+	struct workqueue_struct *wq = alloc_workqueue("test", WQ_CPU_INTENSIVE, 0);
+
+	KUNIT_ASSERT_NOT_NULL(test, wq);
+	expect_next_beside_a_spinner(test, wq);
+	destroy_workqueue(wq);
+}
+
+static void unbound_work_does_not_hold_up_the_next(struct kunit *test)
+{
+	expect_next_beside_a_spinner(test, system_unbound_wq);
+}
+
+/* An ordinary work that takes its CPU for long is set apart by the tick. */
+static void hog_does_not_hold_up_the_next_for_long(struct kunit *test)
+{
+	expect_next_beside_a_spinner(test, system_wq);
+}
+
+static void max_active_limits_the_works_that_run_on_a_cpu(struct kunit *test)
+{
+	struct workqueue_struct *wq = alloc_workqueue("test", 0, 2);
+	unsigned int i;
+
+	KUNIT_ASSERT_NOT_NULL(test, wq);
+	for (i = 0; i < 4; i++)
+		queue_work_on(0, wq, &gates[i].work);
+	pool_settle(0, system_wq);
+	KUNIT_EXPECT_TRUE(test, gate_is_entered(&gates[0]));
+	KUNIT_EXPECT_TRUE(test, gate_is_entered(&gates[1]));
+	KUNIT_EXPECT_FALSE(test, gate_is_entered(&gates[2]));
+	KUNIT_EXPECT_FALSE(test, gate_is_entered(&gates[3]));
+	KUNIT_EXPECT_TRUE(test, workqueue_congested(0, wq));
+
+	/* The one that ends makes room for the one that waited longest. */
+	gate_open(&gates[1]);
+	KUNIT_EXPECT_TRUE(test, gate_entered(&gates[2]));
+	pool_settle(0, system_wq);
+	KUNIT_EXPECT_FALSE(test, gate_is_entered(&gates[3]));
+	gate_open(&gates[0]);
+	KUNIT_EXPECT_TRUE(test, gate_entered(&gates[3]));
+	KUNIT_EXPECT_FALSE(test, workqueue_congested(0, wq));
+	gate_open(&gates[2]);
+	gate_open(&gates[3]);
+	destroy_workqueue(wq);
+}
+
+static void max_active_counts_for_each_cpu(struct kunit *test)
+{
+	struct workqueue_struct *wq = alloc_workqueue("test", 0, 1);
+	unsigned int i;
+
+	SKIP_ON_ONE_CPU(test);
+	KUNIT_ASSERT_NOT_NULL(test, wq);
+	for (i = 0; i < 2; i++)
+		queue_work_on((int)i, wq, &gates[i].work);
+	for (i = 0; i < 2; i++)
+		KUNIT_EXPECT_TRUE(test, gate_entered(&gates[i]));
+	for (i = 0; i < 2; i++)
+		gate_open(&gates[i]);
+	destroy_workqueue(wq);
+}
+
+static void raised_max_active_starts_what_waited(struct kunit *test)
+{
+	struct workqueue_struct *wq = alloc_workqueue("test", 0, 1);
+	unsigned int i;
+
+	KUNIT_ASSERT_NOT_NULL(test, wq);
+	for (i = 0; i < 3; i++)
+		queue_work_on(0, wq, &gates[i].work);
+	pool_settle(0, system_wq);
+	KUNIT_EXPECT_FALSE(test, gate_is_entered(&gates[1]));
+	workqueue_set_max_active(wq, 3);
+	for (i = 0; i < 3; i++)
+		KUNIT_EXPECT_TRUE(test, gate_entered(&gates[i]));
+	for (i = 0; i < 3; i++)
+		gate_open(&gates[i]);
+	destroy_workqueue(wq);
+}
+
+/* A work that waits below max_active and is cancelled takes nobody's place. */
+static void cancelled_inactive_work_does_not_count(struct kunit *test)
+{
+	struct workqueue_struct *wq = alloc_workqueue("test", 0, 1);
+
+	KUNIT_ASSERT_NOT_NULL(test, wq);
+	queue_work_on(0, wq, &gates[0].work);
+	queue_work_on(0, wq, &gates[1].work);
+	queue_work_on(0, wq, &gates[2].work);
+	KUNIT_EXPECT_TRUE(test, gate_entered(&gates[0]));
+	KUNIT_EXPECT_TRUE(test, cancel_work_sync(&gates[1].work));
+	gate_open(&gates[0]);
+	KUNIT_EXPECT_TRUE(test, gate_entered(&gates[2]));
+	KUNIT_EXPECT_FALSE(test, gate_is_entered(&gates[1]));
+	gate_open(&gates[2]);
+
+	/* And an active one that is cancelled gives its place away. */
+	preempt_disable();
+	queue_work_on(0, wq, &gates[3].work);
+	queue_work_on(0, wq, &gates[4].work);
+	cancel_work(&gates[3].work);
+	preempt_enable();
+	KUNIT_EXPECT_TRUE(test, gate_entered(&gates[4]));
+	gate_open(&gates[4]);
+	destroy_workqueue(wq);
+}
+
+static void ordered_queue_runs_one_at_a_time_in_order(struct kunit *test)
+{
+	struct workqueue_struct *wq = alloc_ordered_workqueue("test", 0);
+	int i;
+
+	KUNIT_ASSERT_NOT_NULL(test, wq);
+	/* The first one keeps the others waiting, from whatever CPU they come. */
+	queue_work(wq, &gates[0].work);
+	for (i = 0; i < 4; i++) {
+		INIT_WORK(&logged[i].work, log_fn);
+		logged[i].event = A + i;
+		queue_work_on((int)(i % num_online_cpus()), wq, &logged[i].work);
+	}
+	KUNIT_EXPECT_TRUE(test, gate_entered(&gates[0]));
+	pool_settle(0, system_unbound_wq);
+	EXPECT_LOG(test, &ran);
+	gate_open(&gates[0]);
+	flush_workqueue(wq);
+	EXPECT_LOG(test, &ran, A, B, C, D);
+	destroy_workqueue(wq);
+}
+
+/* D2: the old API is a wrapper. */
+static void old_creators_are_wrappers(struct kunit *test)
+{
+	struct workqueue_struct *each = create_workqueue("test");
+	struct workqueue_struct *single = create_singlethread_workqueue("test");
+	struct workqueue_struct *freezable = create_freezable_workqueue("test");
+
+	KUNIT_ASSERT_NOT_NULL(test, each);
+	KUNIT_ASSERT_NOT_NULL(test, single);
+	KUNIT_ASSERT_NOT_NULL(test, freezable);
+	KUNIT_EXPECT_EQ(test, each->max_active, 1);
+	KUNIT_EXPECT_EQ(test, each->flags & (WQ_UNBOUND | WQ_MEM_RECLAIM), (unsigned int)WQ_MEM_RECLAIM);
+	KUNIT_EXPECT_EQ(test, single->max_active, 1);
+	KUNIT_EXPECT_TRUE(test, single->flags & __WQ_ORDERED);
+	KUNIT_EXPECT_TRUE(test, freezable->flags & WQ_FREEZABLE);
+	KUNIT_EXPECT_STREQ(test, each->name, "test");
+	KUNIT_EXPECT_PTR_EQ(test, each->pwqs[0]->pool, system_wq->pwqs[0]->pool);
+
+	queue_work_on(0, each, &gates[0].work);
+	queue_work(single, &gates[1].work);
+	KUNIT_EXPECT_TRUE(test, gate_entered(&gates[0]));
+	KUNIT_EXPECT_TRUE(test, gate_entered(&gates[1]));
+	gate_open(&gates[0]);
+	gate_open(&gates[1]);
+	destroy_workqueue(each);
+	destroy_workqueue(single);
+	destroy_workqueue(freezable);
+}
+
+static void max_active_out_of_range_is_clamped(struct kunit *test)
+{
+	struct workqueue_struct *none = alloc_workqueue("test", 0, 0);
+	struct workqueue_struct *much = alloc_workqueue("test", 0, WQ_MAX_ACTIVE + 1);
+
+	KUNIT_ASSERT_NOT_NULL(test, none);
+	KUNIT_ASSERT_NOT_NULL(test, much);
+	KUNIT_EXPECT_EQ(test, none->max_active, (int)WQ_DFL_ACTIVE);
+	KUNIT_EXPECT_EQ(test, much->max_active, (int)WQ_MAX_ACTIVE);
+	destroy_workqueue(none);
+	destroy_workqueue(much);
+}
+
+static void newer_names_mean_the_same_queues(struct kunit *test)
+{
+	KUNIT_EXPECT_PTR_EQ(test, system_percpu_wq, system_wq);
+	KUNIT_EXPECT_PTR_EQ(test, system_dfl_wq, system_unbound_wq);
+}
+
+static void free_fn(struct work_struct *work)
+{
+	/* What a debug slab fills in must not be missed by anybody. */
+	kfree(work);
+	atomic_inc(&runs);
+}
+
+static void work_may_be_freed_in_its_function(struct kunit *test)
+{
+	int i;
+
+	for (i = 0; i < 50; i++) {
+		struct work_struct *work = kmalloc(sizeof(*work), GFP_KERNEL);
+
+		KUNIT_ASSERT_NOT_NULL(test, work);
+		INIT_WORK(work, free_fn);
+		queue_work_on(0, system_wq, work);
+	}
+	pool_settle(0, system_wq);
+	flush_scheduled_work();
+	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 50);
+}
+
+static void requeue_fn(struct work_struct *work)
+{
+	int run = atomic_inc_return(&runs);
+
+	if (run <= 2)
+		log_event(&ran, A);
+	if (run < 100)
+		schedule_work(work);
+	else
+		complete(&gates[0].entered);
+}
+
+/* And others get their turn in between. */
+static void work_that_queues_itself_goes_to_the_end(struct kunit *test)
+{
+	static DECLARE_WORK(again, requeue_fn);
+
+	INIT_WORK(&logged[1].work, log_fn);
+	logged[1].event = B;
+	preempt_disable();
+	schedule_work(&again);
+	schedule_work(&logged[1].work);
+	preempt_enable();
+	KUNIT_EXPECT_TRUE(test, gate_entered(&gates[0]));
+	cancel_work_sync(&again);
+	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 100);
+	EXPECT_LOG(test, &ran, A, B, A);
+}
+
+static int nr_workers(struct worker_pool *pool)
+{
+	int nr;
+
+	raw_spin_lock_irq(&pool->lock);
+	nr = (int)pool->nr_workers;
+	raw_spin_unlock_irq(&pool->lock);
+	return nr;
+}
+
+/* A waker counts the worker that it wakes: a batch wakes one. */
+static void batch_of_quick_works_needs_no_more_workers(struct kunit *test)
+{
+	struct worker_pool *pool = system_wq->pwqs[0]->pool;
+	static struct work_struct batch[100];
+	int i, before;
+
+	pool_settle(0, system_wq);
+	before = nr_workers(pool);
+	for (i = 0; i < 100; i++) {
+		INIT_WORK(&batch[i], count_fn);
+		queue_work_on(0, system_wq, &batch[i]);
+	}
+	flush_workqueue(system_wq);
+	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 100);
+	KUNIT_EXPECT_EQ(test, nr_workers(pool), before);
+}
+
+static void idle_workers_above_the_kept_number_are_culled(struct kunit *test)
+{
+	struct worker_pool *pool = system_highpri_wq->pwqs[0]->pool;
+	unsigned long end = jiffies + PATIENCE;
+	unsigned long timeout = wq_idle_timeout;
+	unsigned int i;
+
+	wq_idle_timeout = 1;
+	for (i = 0; i < 8; i++)
+		queue_work_on(0, system_highpri_wq, &gates[i].work);
+	for (i = 0; i < 8; i++)
+		KUNIT_EXPECT_TRUE(test, gate_entered(&gates[i]));
+	KUNIT_EXPECT_GE(test, nr_workers(pool), 9);
+	for (i = 0; i < 8; i++)
+		gate_open(&gates[i]);
+	mod_timer(&pool->cull_timer, jiffies);	/* it may have been armed with the usual time before */
+	while (nr_workers(pool) > WORKERS_KEPT_IDLE && time_before(jiffies, end))
+		schedule_timeout_uninterruptible(1);
+	KUNIT_EXPECT_EQ(test, nr_workers(pool), WORKERS_KEPT_IDLE);
+	wq_idle_timeout = timeout;
+
+	/* And the pool still works. */
+	look_around(0, system_highpri_wq);
+	KUNIT_EXPECT_TRUE(test, place.may_sleep);
+}
+
+static void worker_that_cannot_be_made_is_made_later(struct kunit *test)
+{
+	struct worker_pool *pool = system_highpri_wq->pwqs[0]->pool;
+	unsigned int i;
+
+	if (!fault_arm("workqueue.create_worker", 0))
+		kunit_skip(test, "needs CONFIG_MARKS");
+	/* More works that sleep than there are workers: one must be made, and the first try fails. */
+	for (i = 0; i < ARRAY_SIZE(gates); i++)
+		queue_work_on(0, system_highpri_wq, &gates[i].work);
+	for (i = 0; i < ARRAY_SIZE(gates); i++)
+		KUNIT_EXPECT_TRUE(test, gate_entered(&gates[i]));
+	for (i = 0; i < ARRAY_SIZE(gates); i++)
+		gate_open(&gates[i]);
+	KUNIT_EXPECT_EQ(test, fault_disarm_all(), 0U);
+	KUNIT_EXPECT_GE(test, nr_workers(pool), (int)ARRAY_SIZE(gates));
+}
+
+static void leave_atomic_fn(struct work_struct *work)
+{
+	preempt_disable();
+}
+
+static void runs_on_each_online_cpu_once(struct kunit *test)
+{
+	KUNIT_EXPECT_EQ(test, schedule_on_each_cpu(count_fn), 0);
+	KUNIT_EXPECT_EQ(test, atomic_read(&runs), (int)num_online_cpus());
+}
+
+static long cpu_of(void *arg)
+{
+	*(int *)arg = in_task();
+	return (long)raw_smp_processor_id();
+}
+
+static void work_on_cpu_returns_what_the_function_returned(struct kunit *test)
+{
+	int was_task = 0;
+	unsigned int cpu;
+
+	for_each_online_cpu(cpu)
+		KUNIT_EXPECT_EQ(test, work_on_cpu((int)cpu, cpu_of, &was_task), (long)cpu);
+	KUNIT_EXPECT_TRUE(test, was_task);
+}
+
+static struct execute_work deferred;
+
+static void execute_from_irq(void *ret)
+{
+	*(int *)ret = execute_in_process_context(count_fn, &deferred);
+}
+
+static void execute_in_process_context_defers_from_an_interrupt(struct kunit *test)
+{
+	int ret = -1;
+
+	KUNIT_EXPECT_EQ(test, execute_in_process_context(count_fn, &deferred), 0);
+	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 1);
+	in_hard_irq(execute_from_irq, &ret);
+	flush_work(&deferred.work);
+	KUNIT_EXPECT_EQ(test, ret, 1);
+	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 2);
+}
+
+static struct {
+	struct work_struct work;
+	bool as_member;
+} member;
+
+static void member_fn(struct work_struct *work)
+{
+	typeof(member) *from = from_work(from, work, work);
+
+	set_worker_desc("member %d", 1);
+	from->as_member = true;
+	complete(&gates[0].entered);
+	wait_for_completion(&gates[0].leave);
+}
+
+/* Whether a line that holds @text was logged since @seq. */
+static bool logged_since(u64 seq, const char *text)
+{
+	static struct printk_record record;
+
+	while (printk_read(seq, &record)) {
+		if (strstr(record.text, text))
+			return true;
+		seq = record.seq + 1;
+	}
+	return false;
+}
+
+/* D3: the notes' name of the system queue. */
+static void dump_shows_events_by_cpu_with_worker_and_work(struct kunit *test)
+{
+	u64 seq = printk_next_seq();
+
+	INIT_WORK(&member.work, member_fn);
+	queue_work_on(0, system_wq, &member.work);
+	KUNIT_ASSERT_TRUE(test, gate_entered(&gates[0]));
+	KUNIT_EXPECT_TRUE(test, member.as_member);
+	show_all_workqueues();
+	KUNIT_EXPECT_TRUE(test, logged_since(seq, "workqueue events:"));
+	KUNIT_EXPECT_TRUE(test, logged_since(seq, "events/0: active 1 of"));
+	KUNIT_EXPECT_TRUE(test, logged_since(seq, "running: kworker/0:"));
+	KUNIT_EXPECT_TRUE(test, logged_since(seq, "[member 1]"));
+	KUNIT_EXPECT_TRUE(test, logged_since(seq, "pool 0: CPU 0, nice 0"));
+	complete(&gates[0].leave);
+	flush_work(&member.work);
+}
+
+static void function_that_returns_atomic_is_reported(struct kunit *test)
+{
+	static DECLARE_WORK(leaky, leave_atomic_fn);
+
+	if (!IS_ENABLED(CONFIG_DEBUG_ATOMIC_SLEEP))
+		kunit_skip(test, "needs DEBUG_ATOMIC_SLEEP");
+	bug_expect(1);
+	queue_work_on(0, system_wq, &leaky);
+	flush_work(&leaky);
+	KUNIT_EXPECT_EQ(test, bug_expect(0), 0U);
+}
+
+static struct kunit_case workqueue_cases[] = {
+	KUNIT_CASE(structs_are_no_larger_than_on_linux),
+	KUNIT_CASE(work_runs_in_a_task_and_may_sleep),
+	KUNIT_CASE(work_that_spins_does_not_keep_a_task_from_running),
+	KUNIT_CASE(workers_are_named_after_their_cpu),
+	KUNIT_CASE(queued_twice_before_running_runs_once),
+	KUNIT_CASE(queued_while_running_runs_again_afterwards),
+	KUNIT_CASE(queued_on_another_cpu_while_running_stays_with_its_pool),
+	KUNIT_CASE(queued_on_another_queue_while_running_is_not_run_twice_at_once),
+	KUNIT_CASE(queued_from_hard_irq_runs_after_it),
+	KUNIT_CASE(queued_with_interrupts_off_runs),
+	KUNIT_CASE(works_of_a_pool_run_in_order),
+	KUNIT_CASE(works_queued_on_a_cpu_run_there),
+	KUNIT_CASE(sleeping_work_does_not_hold_up_the_next),
+	KUNIT_CASE(many_sleeping_works_are_all_started),
+	KUNIT_CASE(works_that_do_not_sleep_run_one_at_a_time_on_a_cpu),
+	KUNIT_CASE(cpu_intensive_work_does_not_hold_up_the_next),
+	KUNIT_CASE(unbound_work_does_not_hold_up_the_next),
+	KUNIT_CASE(hog_does_not_hold_up_the_next_for_long),
+	KUNIT_CASE(max_active_limits_the_works_that_run_on_a_cpu),
+	KUNIT_CASE(max_active_counts_for_each_cpu),
+	KUNIT_CASE(raised_max_active_starts_what_waited),
+	KUNIT_CASE(cancelled_inactive_work_does_not_count),
+	KUNIT_CASE(ordered_queue_runs_one_at_a_time_in_order),
+	KUNIT_CASE(old_creators_are_wrappers),
+	KUNIT_CASE(max_active_out_of_range_is_clamped),
+	KUNIT_CASE(newer_names_mean_the_same_queues),
+	KUNIT_CASE(work_may_be_freed_in_its_function),
+	KUNIT_CASE(work_that_queues_itself_goes_to_the_end),
+	KUNIT_CASE(batch_of_quick_works_needs_no_more_workers),
+	KUNIT_CASE(idle_workers_above_the_kept_number_are_culled),
+	KUNIT_CASE(worker_that_cannot_be_made_is_made_later),
+	KUNIT_CASE(runs_on_each_online_cpu_once),
+	KUNIT_CASE(work_on_cpu_returns_what_the_function_returned),
+	KUNIT_CASE(execute_in_process_context_defers_from_an_interrupt),
+	KUNIT_CASE(dump_shows_events_by_cpu_with_worker_and_work),
+	KUNIT_CASE(function_that_returns_atomic_is_reported),
+	{}
+};
+
+static struct kunit_suite workqueue_suite = {
+	.name = "workqueue",
+	.init = reset,
+	.test_cases = workqueue_cases,
+};
+
+kunit_test_suite(workqueue_suite);

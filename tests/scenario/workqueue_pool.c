@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Workers asleep and awake: a work that can run does run, whoever sleeps, comes or goes.
+ */
+#include "workqueue_helpers.h"
+#include "../../kernel/wq/internal.h"
+
+static struct {
+	struct work_struct work;
+	struct completion done;
+} link[4];
+
+/* Each one waits for the next, all are on one CPU: they end only if each sleeper lets another begin. */
+static void wait_for_next_fn(struct work_struct *work)
+{
+	typeof(link[0]) *self = container_of(work, typeof(link[0]), work);
+	typeof(link[0]) *next = self + 1;
+
+	if (next < link + ARRAY_SIZE(link))
+		wait_for_completion(&next->done);
+	complete(&self->done);
+}
+
+static void queue_link(void *arg)
+{
+	queue_work_on(0, system_wq, &((typeof(link[0]) *)arg)->work);
+}
+
+static void init_links(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(link); i++) {
+		INIT_WORK(&link[i].work, wait_for_next_fn);
+		init_completion(&link[i].done);
+	}
+}
+
+/* D2 */
+static void works_that_wait_for_later_works_end(struct kunit *test)
+{
+	struct scenario_thread thread;
+
+	init_links();
+	queue_link(&link[0]);
+	scenario_inject(queue_link, &link[1]);
+	scenario_start(test, &thread, 1, queue_link, &link[2]);
+	queue_link(&link[3]);
+	wait_for_completion(&link[0].done);
+	scenario_join(&thread);
+	scenario_settle();
+	flush_workqueue(system_wq);
+}
+SCENARIO(works_that_wait_for_later_works_end);
+
+/* The same while no worker can be made at first. */
+static void works_end_although_a_worker_cannot_be_made_at_once(struct kunit *test)
+{
+	init_links();
+	if (!fault_arm("workqueue.create_worker", scenario_choose(2)))
+		kunit_skip(test, "needs CONFIG_MARKS");
+	queue_link(&link[0]);
+	queue_link(&link[1]);
+	scenario_inject(queue_link, &link[2]);
+	queue_link(&link[3]);
+	wait_for_completion(&link[0].done);
+	scenario_settle();
+	flush_workqueue(system_wq);
+	fault_disarm_all();
+}
+SCENARIO(works_end_although_a_worker_cannot_be_made_at_once,
+	 .must_hit = { "workqueue: no worker could be made" });
+
+/* Idle workers go while works come. */
+static void culling_against_queueing_loses_nothing(struct kunit *test)
+{
+	unsigned long timeout = wq_idle_timeout;
+	int i;
+
+	wq_idle_timeout = 1;
+	for (i = 0; i < 3; i++) {
+		init_links();
+		queue_link(&link[3]);
+		queue_link(&link[0]);
+		queue_link(&link[1]);
+		scenario_inject(queue_link, &link[2]);
+		wait_for_completion(&link[0].done);
+		scenario_settle();
+		flush_workqueue(system_wq);
+		schedule_timeout_uninterruptible(1 + scenario_choose(2));
+	}
+	wq_idle_timeout = timeout;
+}
+SCENARIO(culling_against_queueing_loses_nothing,
+	 .must_hit = { "workqueue: worker culled" });
+
+static atomic_t at_once, most;
+
+static void busy_fn(struct work_struct *work)
+{
+	int now = atomic_inc_return(&at_once);
+
+	if (now > atomic_read(&most))
+		atomic_set(&most, now);
+	cond_resched();
+	atomic_dec(&at_once);
+}
+
+static void queue_busy(void *work)
+{
+	queue_work_on(0, system_wq, work);
+}
+
+/* Works that never sleep: one worker at a time, in whatever order they are queued and woken. */
+static void works_that_do_not_sleep_run_one_at_a_time(struct kunit *test)
+{
+	static struct work_struct busy[4];
+	struct scenario_thread thread;
+	unsigned int i;
+
+	atomic_set(&at_once, 0);
+	atomic_set(&most, 0);
+	for (i = 0; i < ARRAY_SIZE(busy); i++)
+		INIT_WORK(&busy[i], busy_fn);
+	scenario_inject(queue_busy, &busy[0]);
+	scenario_start(test, &thread, 1, queue_busy, &busy[1]);
+	queue_busy(&busy[2]);
+	queue_busy(&busy[3]);
+	scenario_join(&thread);
+	scenario_settle();
+	flush_workqueue(system_wq);
+	KUNIT_EXPECT_EQ(test, atomic_read(&most), 1);
+}
+SCENARIO(works_that_do_not_sleep_run_one_at_a_time);
