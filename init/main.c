@@ -58,6 +58,14 @@ static void discover_cpus(void)
 	set_cpu_active(0, true);
 }
 
+static bool run_selftests(void)
+{
+	if (IS_ENABLED(CONFIG_SELFTESTS))
+		return kunit_run_all_tests();
+	pr_notice("no selftests in this configuration (CONFIG_SELFTESTS)\n");
+	return true;
+}
+
 /* The first thread. May sleep. */
 static int kernel_init(void *unused)
 {
@@ -65,7 +73,7 @@ static int kernel_init(void *unused)
 	smp_init();
 	workqueue_init();
 	do_initcalls();
-	kernel_shutdown(kunit_run_all_tests());
+	kernel_shutdown(run_selftests());
 }
 
 /* From here on there are tasks; this one becomes idle. */
