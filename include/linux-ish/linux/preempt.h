@@ -55,9 +55,14 @@
 #define PREEMPT_NEED_RESCHED	0x80000000U
 /* Nothing forbids preemption, nobody wants it. */
 #define PREEMPT_ENABLED		PREEMPT_NEED_RESCHED
-/* A new task's count: schedule() holds one, and the first thing the task does is to drop it. */
-#define FORK_PREEMPT_COUNT	(PREEMPT_ENABLED + PREEMPT_OFFSET)
-#define INIT_PREEMPT_COUNT	(PREEMPT_ENABLED + PREEMPT_OFFSET)
+/*
+ * A CPU's count while it switches tasks: schedule() holds one, where that is counted. So a new task
+ * starts with it, and drops it first thing; boot and idle tasks keep it.
+ */
+#define SWITCH_PREEMPT_COUNT \
+	(PREEMPT_ENABLED + (IS_ENABLED(CONFIG_PREEMPT_COUNT) ? PREEMPT_OFFSET : 0))
+#define FORK_PREEMPT_COUNT	SWITCH_PREEMPT_COUNT
+#define INIT_PREEMPT_COUNT	SWITCH_PREEMPT_COUNT
 
 DECLARE_PER_CPU(unsigned int, __preempt_count);
 
