@@ -43,6 +43,9 @@ host-obj: ## compile files for the simulated machine: F="kernel/softirq.c ..."
 
 else
 
+# The host's configuration is not the user's to edit: it follows its file.
+$(dot-config): configs/$(CONFIG) $(wildcard $(kconfig-files))
+
 # ---------------------------------------------------------------- the core for the simulated machine
 
 # -fsanitize=thread makes every plain access to memory that others can see a call (arch/host/tsan.c).

@@ -41,6 +41,7 @@ enum host_strategy {
 	HOST_BASE,		/* a CPU runs until it waits; interrupts come when they are due */
 	HOST_RANDOM,		/* at random points any CPU goes on */
 	HOST_PRIORITY,		/* the most urgent CPU runs; urgency changes at a few random points */
+	HOST_FOCUS,		/* the same, and at accesses to a few chosen shared words */
 	HOST_STRATEGIES
 };
 
@@ -53,8 +54,21 @@ struct host_job {
 	int store_buffers;		/* may stores wait: 0 never, 1 if the seed wants it, 2 always */
 	int plain_points;		/* are unmarked accesses points: the same */
 	int record;			/* write down every step */
+	int learn;			/* find out which words are shared: host_learn() */
 	unsigned long limit_steps;
 	unsigned long limit_ns;
+};
+
+/*
+ * What earlier runs of the same test on as many CPUs have shown, for the strategies: which words several
+ * contexts touch, and how long a run is. To repeat a run, learn in the same way before.
+ */
+#define HOST_WORDS_MAX		256
+struct host_knowledge {
+	unsigned int nr_words;
+	unsigned int nr_static;		/* of these, the first ones: in the image, not in the arena */
+	unsigned long words[HOST_WORDS_MAX];	/* ascending */
+	unsigned long steps;			/* of the longest run */
 };
 
 /* What came out. */
@@ -97,9 +111,10 @@ enum host_step {
 
 extern struct host_job host_job;
 extern struct host_outcome host_outcome;
+extern struct host_knowledge host_knowledge;
 
 /* The last steps, oldest at host_records_written % HOST_RECORDS. The runner gives the room. */
-#define HOST_RECORDS		65536
+#define HOST_RECORDS		(1UL << 20)
 extern struct host_record *host_records;
 extern unsigned long host_records_written;
 extern const char *const host_step_names[];
@@ -107,6 +122,10 @@ extern const char *const host_step_names[];
 /* machine.c */
 void host_power_on(unsigned int cpus, const char *cmdline);
 enum host_stop host_enter(void);
+
+/* learn.c: forget all; then runs with host_job.learn; then put what they found into host_knowledge. */
+void host_learn_begin(void);
+void host_learn_end(void);
 
 /* report.c: describe CPUs and tasks of a stopped machine, line by line. */
 struct host_cpu_report {

@@ -13,6 +13,10 @@
  *			Musuvathi, Nagarakatte: "A Randomized Scheduler with Probabilistic Guarantees
  *			of Finding Bugs", 2010).
  *
+ *	focus		The same; but most of its changes of priority come right before an access to one of up to
+ *			HOST_FOCUS_MAX shared words, chosen from those that learn.c has found. An interrupt
+ *			that is under way likes to arrive there, too.
+ *
  *	The seed also chooses how long a step takes, how long interrupts are on their way, where in the period
  *	the clock stands, whether stores may wait and whether plain accesses are points.
  *
@@ -43,6 +47,8 @@ static struct {
 	int lowest;
 	u64 change[DEPTH_MAX];		/* priority: steps at which it changes, ascending */
 	unsigned int next_change;
+	unsigned int focus_odds;	/* focus: one access in that many is a change */
+	bool change_now;
 	u64 last_switch;		/* step of the last change of CPU */
 } run;
 
@@ -87,7 +93,14 @@ static enum host_strategy choose_strategy(void)
 {
 	if (host_job.strategy != HOST_AUTO)
 		return host_job.strategy;
-	return host_random_below(2) ? HOST_RANDOM : HOST_PRIORITY;
+	switch (host_random_below(4)) {
+	case 0:
+		return HOST_RANDOM;
+	case 1:
+		return HOST_PRIORITY;
+	default:
+		return HOST_FOCUS;
+	}
 }
 
 static bool wanted(int when)
@@ -98,7 +111,7 @@ static bool wanted(int when)
 static void choose_priorities(void)
 {
 	unsigned int depth = (unsigned int)host_random_below(DEPTH_MAX);
-	unsigned int horizon_shift = 6 + (unsigned int)host_random_below(9);
+	u64 horizon = host_knowledge.steps + host_knowledge.steps / 4 + 64;
 
 	for (unsigned int n = 0; n < host.nr_cpus; n++) {
 		unsigned int other = (unsigned int)host_random_below(n + 1);
@@ -109,7 +122,7 @@ static void choose_priorities(void)
 	run.lowest = 0;
 	run.next_change = 0;
 	for (unsigned int i = 0; i < DEPTH_MAX; i++)
-		run.change[i] = i < depth ? host.steps + random_around(horizon_shift) : HOST_NEVER;
+		run.change[i] = i < depth ? host.steps + host_random_below(horizon) : HOST_NEVER;
 	for (unsigned int i = 1; i < depth; i++)
 		for (unsigned int j = i; j && run.change[j] < run.change[j - 1]; j--) {
 			u64 later = run.change[j - 1];
@@ -117,6 +130,42 @@ static void choose_priorities(void)
 			run.change[j - 1] = run.change[j];
 			run.change[j] = later;
 		}
+}
+
+/* Static words are few, and what a test is about is often among them: every other time one of these. */
+static unsigned int any_word(void)
+{
+	const struct host_knowledge *known = &host_knowledge;
+
+	return (unsigned int)host_random_below(known->nr_static && host_random_below(2) ? known->nr_static :
+					       known->nr_words);
+}
+
+/* What belongs together lies together. */
+static unsigned int next_word(unsigned int word)
+{
+	unsigned int offset = 1 + (unsigned int)host_random_below(2);
+
+	if (host_random_below(2))
+		return any_word();
+	if (word + offset < host_knowledge.nr_words && host_random_below(2))
+		return word + offset;
+	return word >= offset ? word - offset : word;
+}
+
+/* Where to look closely. Without knowledge it is a priority run. */
+static void choose_focus(void)
+{
+	unsigned int n = run.strategy == HOST_FOCUS && host_knowledge.nr_words ?
+		1 + (unsigned int)host_random_below(HOST_FOCUS_MAX) : 0;
+	unsigned int word = n ? any_word() : 0;
+
+	for (unsigned int i = 0; i < HOST_FOCUS_MAX; i++, word = i < n ? next_word(word) : 0)
+		host_focus[i] = i < n ? (void *)host_knowledge.words[word] : NULL;
+	run.focus_odds = 1 + (unsigned int)host_random_below(4);
+	run.change_now = false;
+	if (n && host_random_below(2))
+		run.change[0] = HOST_NEVER;
 }
 
 /* The clock of the run: from 20 ns to 5 us a step, and anywhere before the next event. */
@@ -146,17 +195,32 @@ void host_explore_start(void)
 	run.delay_shift = (unsigned int)host_random_below(9);
 	run.last_switch = host.steps;
 	choose_priorities();
+	choose_focus();
 	host_tso = wanted(host_job.store_buffers) && host.nr_cpus > 1;
 	run.buffer_odds = host_tso ? 1U << host_random_below(4) : 0;
 	host_outcome.strategy = run.strategy;
 	host_outcome.store_buffers = host_tso;
 	host_outcome.plain_points = wanted(host_job.plain_points);
 	host_watch_plain = host_tso || host_outcome.plain_points;
-	host_strict = run.strategy == HOST_PRIORITY;
+	host_strict = run.strategy == HOST_PRIORITY || run.strategy == HOST_FOCUS;
 	host.start_steps = host.steps;
 	choose_time();
 	host.start_ns = host_now();
 	host.running = true;
+}
+
+/* Words at which host_step() asks. */
+const volatile void *host_focus[HOST_FOCUS_MAX];
+
+/* The CPU is about to touch one of them. */
+void host_at_focus(void)
+{
+	if (host_random_below(run.focus_odds))
+		return;
+	if (host_random_below(2))
+		host_hasten(host_this);
+	run.change_now = true;
+	host_look_in(0);
 }
 
 /* Before the first run the machine boots by the plainest schedule there is. */
@@ -196,6 +260,10 @@ static unsigned int most_urgent(unsigned int runnable)
 		run.priority[host_this->number] = --run.lowest;
 		run.next_change++;
 	}
+	if (run.change_now) {
+		run.priority[host_this->number] = --run.lowest;
+		run.change_now = false;
+	}
 	for (unsigned int n = best; n < host.nr_cpus; n++)
 		if (runnable & BIT(n) && run.priority[n] > run.priority[best])
 			best = n;
@@ -210,6 +278,7 @@ static unsigned int choose_cpu(unsigned int runnable)
 	case HOST_RANDOM:
 		return any_of(runnable);
 	case HOST_PRIORITY:
+	case HOST_FOCUS:
 		return most_urgent(runnable);
 	default:
 		return runnable & BIT(this) && host.steps - run.last_switch < CREDIT_BASE ?
@@ -238,6 +307,7 @@ u64 host_choose_credit(void)
 	case HOST_RANDOM:
 		return random_around(tail() ? 5 : run.mean_shift);
 	case HOST_PRIORITY:
+	case HOST_FOCUS:
 		if (run.next_change < DEPTH_MAX && run.change[run.next_change] != HOST_NEVER)
 			return run.change[run.next_change] - host.steps;
 		return CREDIT_BASE;

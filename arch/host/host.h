@@ -17,7 +17,7 @@
  *	percpu.c	per-CPU operations
  *	irq.c		interrupts: sources of a CPU, lines, IPIs, injections
  *	clock.c		virtual time and its events
- *	explore.c	strategies: all that chance decides
+ *	explore.c	strategies: all that chance decides	learn.c	what they know of earlier runs
  *	thread.c	tasks; switch.S
  *	record.c	the trace	report.c	the state of a machine that stands still
  *	tests.c		KUnit cases, run one at a time; scenarios
@@ -125,8 +125,15 @@ extern bool host_watch_plain;
 
 /* step.c */
 void host_decide(enum host_step kind, const volatile void *word, unsigned long pc);
+/* explore.c: words at which the strategy wants to be asked. */
+#define HOST_FOCUS_MAX	3
+extern const volatile void *host_focus[HOST_FOCUS_MAX];
+void host_at_focus(void);
+
 static __always_inline void host_step(enum host_step kind, const volatile void *word, unsigned long pc)
 {
+	if (word && unlikely(word == host_focus[0] || word == host_focus[1] || word == host_focus[2]))
+		host_at_focus();
 	if (unlikely(--host_credit < 0))
 		host_decide(kind, word, pc);
 }
@@ -157,6 +164,7 @@ void host_raise(struct host_cpu *cpu, enum host_source source, u64 delay);
 void host_arrivals(struct host_cpu *cpu);
 void host_take_interrupts(unsigned long pc);
 u64 host_next_arrival(const struct host_cpu *cpu);
+void host_hasten(struct host_cpu *cpu);
 
 /* clock.c */
 u64 host_now(void);
@@ -185,8 +193,10 @@ void host_record(enum host_step kind, const volatile void *word, unsigned long v
 		 unsigned long pc);
 static __always_inline bool host_recording(void)
 {
-	return unlikely(host_job.record);
+	return unlikely(host_job.record | host_job.learn);
 }
+/* learn.c */
+void host_learn_step(const struct host_cpu *cpu, enum host_step kind, unsigned long word);
 void host_hash(unsigned long word);
 struct task_struct;
 const struct task_struct *host_current(const struct host_cpu *cpu);

@@ -22,6 +22,9 @@
  * Contexts
  *	Chip functions: desc->lock held, interrupts off. scenario_raise_irq(), scenario_inject(): any.
  *
+ * Ordering
+ *	Stores before an IPI, a raise of a line or an injection are seen by the handler.
+ *
  * Limits
  *	INJECTIONS_MAX functions wait at a time; one more stops the machine.
  *
@@ -86,6 +89,12 @@ void host_arrivals(struct host_cpu *cpu)
 	for (unsigned int source = 0; under_way >> source; source++)
 		if (under_way & BIT(source) && cpu->arrival[source] <= host.steps)
 			cpu->sources_arrived |= BIT(source);
+}
+
+/* What is on its way to the CPU has arrived, too. */
+void host_hasten(struct host_cpu *cpu)
+{
+	cpu->sources_arrived = cpu->sources_raised;
 }
 
 /* ---------------------------------------------------------------- taking an interrupt */
@@ -394,6 +403,7 @@ int scenario_irq(enum scenario_line kind)
 void scenario_raise_irq(unsigned int irq)
 {
 	host_step(HOST_STEP_RAISE, NULL, HOST_CALLER);
+	host_drain(host_this);
 	lines[irq].latched = lines[irq].kind != SCENARIO_LEVEL;
 	lines[irq].high = lines[irq].kind == SCENARIO_LEVEL;
 	dispatch(irq);
@@ -402,6 +412,7 @@ void scenario_raise_irq(unsigned int irq)
 void scenario_lower_irq(unsigned int irq)
 {
 	host_step(HOST_STEP_RAISE, NULL, HOST_CALLER);
+	host_drain(host_this);
 	lines[irq].high = false;
 }
 
@@ -420,6 +431,7 @@ static void inject(struct host_cpu *cpu, void (*fn)(void *arg), void *arg)
 {
 	unsigned int slot;
 
+	host_drain(host_this);
 	if (!~injections_used)
 		host_broken("more than %d injected functions wait", INJECTIONS_MAX);
 	slot = __ffs(~injections_used);
@@ -460,6 +472,7 @@ static void take_injection(void)
 /* The interrupt is over, with its softirqs if they ran at its end. */
 static void injection_ended(void)
 {
+	host_drain(host_this);
 	injections_waiting--;
 }
 

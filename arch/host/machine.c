@@ -114,7 +114,7 @@ int arch_cpu_up(unsigned int cpu, struct task_struct *idle)
 {
 	struct host_cpu *new = &host.cpus[cpu];
 
-	new->sp = host_new_stack(idle->thread.stack + THREAD_SIZE, start_secondary);
+	new->sp = host_new_stack(idle->stack + THREAD_SIZE, start_secondary);
 	idle->thread.on_cpu = (int)cpu + 1;
 	host_drain(host_this);
 	new->state = HOST_CPU_RUN;
@@ -134,6 +134,7 @@ void arch_memory_init(void)
 
 void arch_console_write(const char *s, size_t n)
 {
+	host_drain(host_this);
 	posix_console(s, n);
 }
 

@@ -29,7 +29,7 @@ unsigned long host_percpu_read(const volatile void *var, unsigned long size)
 {
 	unsigned long value;
 
-	host_step(HOST_STEP_PERCPU, var, HOST_CALLER);
+	host_step(HOST_STEP_PERCPU, copy_of(var), HOST_CALLER);
 	value = host_load(copy_of(var), size);
 	record(copy_of(var), value, size, HOST_CALLER);
 	return value;
@@ -43,7 +43,7 @@ unsigned long host_percpu_read_stable(const volatile void *var, unsigned long si
 
 void host_percpu_write(volatile void *var, unsigned long size, unsigned long value)
 {
-	host_step(HOST_STEP_PERCPU, var, HOST_CALLER);
+	host_step(HOST_STEP_PERCPU, copy_of(var), HOST_CALLER);
 	host_store(copy_of(var), size, value);
 	record(copy_of(var), value, size, HOST_CALLER);
 }
@@ -56,7 +56,7 @@ static unsigned long cut(unsigned long value, unsigned long size)
 
 unsigned long host_percpu_add(volatile void *var, unsigned long size, unsigned long value)
 {
-	host_step(HOST_STEP_PERCPU, var, HOST_CALLER);
+	host_step(HOST_STEP_PERCPU, copy_of(var), HOST_CALLER);
 	value = cut(host_load(copy_of(var), size) + value, size);
 	host_store(copy_of(var), size, value);
 	record(copy_of(var), value, size, HOST_CALLER);
@@ -65,7 +65,7 @@ unsigned long host_percpu_add(volatile void *var, unsigned long size, unsigned l
 
 void host_percpu_or(volatile void *var, unsigned long size, unsigned long value)
 {
-	host_step(HOST_STEP_PERCPU, var, HOST_CALLER);
+	host_step(HOST_STEP_PERCPU, copy_of(var), HOST_CALLER);
 	value |= host_load(copy_of(var), size);
 	host_store(copy_of(var), size, value);
 	record(copy_of(var), value, size, HOST_CALLER);
@@ -73,7 +73,7 @@ void host_percpu_or(volatile void *var, unsigned long size, unsigned long value)
 
 void host_percpu_and(volatile void *var, unsigned long size, unsigned long value)
 {
-	host_step(HOST_STEP_PERCPU, var, HOST_CALLER);
+	host_step(HOST_STEP_PERCPU, copy_of(var), HOST_CALLER);
 	value &= host_load(copy_of(var), size);
 	host_store(copy_of(var), size, value);
 	record(copy_of(var), value, size, HOST_CALLER);
@@ -83,7 +83,7 @@ unsigned long host_percpu_xchg(volatile void *var, unsigned long size, unsigned 
 {
 	unsigned long old;
 
-	host_step(HOST_STEP_PERCPU, var, HOST_CALLER);
+	host_step(HOST_STEP_PERCPU, copy_of(var), HOST_CALLER);
 	old = host_load(copy_of(var), size);
 	host_store(copy_of(var), size, value);
 	record(copy_of(var), value, size, HOST_CALLER);
@@ -95,7 +95,7 @@ unsigned long host_percpu_cmpxchg(volatile void *var, unsigned long size, unsign
 {
 	unsigned long found;
 
-	host_step(HOST_STEP_PERCPU, var, HOST_CALLER);
+	host_step(HOST_STEP_PERCPU, copy_of(var), HOST_CALLER);
 	found = host_load(copy_of(var), size);
 	if (found == old)
 		host_store(copy_of(var), size, value);

@@ -51,9 +51,14 @@ const struct task_struct *host_current(const struct host_cpu *cpu)
 void host_record_on(const struct host_cpu *cpu, enum host_step kind, const volatile void *word,
 		    unsigned long value, unsigned long size, unsigned long pc)
 {
-	struct host_record *record = &host_records[host_records_written++ % HOST_RECORDS];
 	const struct task_struct *task = host_current(cpu);
+	struct host_record *record;
 
+	if (host_job.learn)
+		host_learn_step(cpu, kind, (unsigned long)word);
+	if (!host_job.record)
+		return;
+	record = &host_records[host_records_written++ % HOST_RECORDS];
 	record->step = host_steps_now() - host.start_steps;
 	record->ns = host_now() - host.start_ns;
 	record->pc = pc;

@@ -181,9 +181,6 @@ static bool hasten_interrupt(void)
 /* Nobody can run, nothing is due: those who relax may be waiting for the clock. */
 static bool nudge(void)
 {
-	if (host.changes != host.nudged_at)
-		host.nudges = 0;
-	host.nudged_at = host.changes;
 	if (!host.relaxed || host.nudges == NUDGES_MAX)
 		return false;
 	host.ns_base += 1000ULL << host.nudges++;
@@ -209,7 +206,8 @@ static void check_limits(void)
 		return;
 	if (host.steps - host.start_steps > host_job.limit_steps)
 		host_stop(HOST_LIVELOCK);
-	if (host_now() - host.start_ns > host_job.limit_ns)
+	/* A clock that was only moved to see whether somebody waits for it does not count. */
+	if (!host.nudges && host_now() - host.start_ns > host_job.limit_ns)
 		host_stop(HOST_HANG);
 }
 
@@ -231,6 +229,9 @@ static void look_around(enum host_step kind, unsigned long pc)
 {
 	account();
 	host_settle_plain(host_this);
+	if (host.nudges && host.changes != host.nudged_at)
+		host.nudges = 0;
+	host.nudged_at = host.changes;
 	host_hash(host.steps << 8 | kind);
 	host_hash(pc);
 	check_limits();

@@ -43,6 +43,7 @@ static void run_job(void)
 	}
 	if (suite->suite_exit)
 		suite->suite_exit(suite);
+	host_drain(host_this);
 	host_outcome.verdict = result.status == KUNIT_SUCCESS ? HOST_PASS :
 			       result.status == KUNIT_SKIPPED ? HOST_SKIP : HOST_FAIL;
 	strscpy(host_outcome.text, result.message, sizeof(host_outcome.text));

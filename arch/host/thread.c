@@ -32,6 +32,8 @@ unsigned long host_new_stack(void *top, void (*entry)(void))
 
 void arch_thread_init(struct task_struct *t, void *stack, void (*entry)(void))
 {
+	/* The machine writes past the store buffer: nothing older may come after it. */
+	host_drain(host_this);
 	t->thread.stack = stack;
 	t->thread.sp = host_new_stack(stack + THREAD_SIZE, entry);
 	t->thread.on_cpu = 0;
@@ -55,7 +57,8 @@ static void check_switch(const struct task_struct *prev, const struct task_struc
 
 struct task_struct *arch_switch_to(struct task_struct *prev, struct task_struct *next)
 {
-	host_step(HOST_STEP_TASK_SWITCH, next, HOST_CALLER);
+	host_step(HOST_STEP_TASK_SWITCH, NULL, HOST_CALLER);
+	host_drain(host_this);
 	check_switch(prev, next);
 	if (host_recording())
 		host_record(HOST_STEP_TASK_SWITCH, next, 0, 0, HOST_CALLER);

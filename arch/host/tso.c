@@ -17,12 +17,15 @@
  *	On a simulated CPU. All is off (host_tso false) unless the run wants it; then the cost is one test.
  *
  * Limits
- *	HOST_STORES_MAX stores wait. Stores to a task's stack by the compiler itself (spills, return
- *	addresses) are never late.
+ *	HOST_STORES_MAX stores wait. A store to the CPU's own stack empties the buffer and does not wait: what the
+ *	compiler itself puts there (spills, return addresses) is not announced, and an old store must
+ *	not come down on it later. For the same reason the machine empties the buffer where it touches memory
+ *	of the core itself.
  *
  * Tests
  *	tests/scenario/machine.c: dekker_without_barrier, dekker_with_barrier
  */
+#include <arch/task.h>
 #include "host.h"
 
 bool host_tso;
@@ -142,6 +145,12 @@ static void drain_through(struct host_cpu *cpu, unsigned int n)
 		drain_oldest(cpu);
 }
 
+/* Stacks are THREAD_SIZE bytes, so aligned. */
+static bool on_own_stack(unsigned long address)
+{
+	return ((address ^ (unsigned long)__builtin_frame_address(0)) & ~(THREAD_SIZE - 1)) == 0;
+}
+
 unsigned long host_load(const volatile void *p, unsigned long size)
 {
 	struct host_cpu *cpu = host_this;
@@ -170,6 +179,11 @@ void host_store(volatile void *p, unsigned long size, unsigned long value)
 		store_now(p, size, value);
 		return;
 	}
+	if (on_own_stack((unsigned long)p)) {
+		host_drain(cpu);
+		store_now(p, size, value);
+		return;
+	}
 	host_settle_plain(cpu);
 	if (cpu->nr_stores || host_choose_buffering())
 		buffer_store(cpu, (unsigned long)p, size, value);
@@ -193,7 +207,7 @@ void host_before_plain(const volatile void *p, unsigned long size, bool is_write
 	drain_through(cpu, find_store(cpu, address, size));
 	if (!is_write || !cpu->nr_stores)
 		return;
-	if (size > sizeof(unsigned long)) {
+	if (size > sizeof(unsigned long) || on_own_stack(address)) {
 		host_drain(cpu);
 		return;
 	}

@@ -146,7 +146,7 @@ SCENARIO(state_set_before_the_test_loses_none);
 
 /* ---------------------------------------------------------------- store buffers */
 
-static int wants[2];
+static int wants[2], saw[2];
 static bool use_barrier;
 
 static void dekker(int me)
@@ -154,9 +154,8 @@ static void dekker(int me)
 	WRITE_ONCE(wants[me], 1);
 	if (use_barrier)
 		smp_mb();	/* pairs with the same line of the other thread */
-	if (!READ_ONCE(wants[!me]))
-		meet();
-	else
+	saw[me] = READ_ONCE(wants[!me]);
+	if (saw[me])
 		MARK("test: dekker: the other one was first");
 }
 
@@ -167,14 +166,14 @@ static void dekker_second(void *unused) { dekker(1); }
 static void dekker_without_barrier_lets_both_in(struct kunit *test)
 {
 	start_both(test, dekker_first, dekker_second);
-	KUNIT_EXPECT_EQ(test, collisions, 0);
+	KUNIT_EXPECT_TRUE(test, saw[0] || saw[1]);
 }
-SCENARIO(dekker_without_barrier_lets_both_in, .finds = "collisions", .finds_cpus = 2);
+SCENARIO(dekker_without_barrier_lets_both_in, .finds = "saw[0] || saw[1]", .finds_cpus = 2);
 
 static void dekker_without_barrier_works_in_strong_order(struct kunit *test)
 {
 	start_both(test, dekker_first, dekker_second);
-	KUNIT_EXPECT_EQ(test, collisions, 0);
+	KUNIT_EXPECT_TRUE(test, saw[0] || saw[1]);
 }
 SCENARIO(dekker_without_barrier_works_in_strong_order, .cpus_min = 2, .strong_order = true);
 
@@ -182,7 +181,7 @@ static void dekker_with_barrier_lets_one_in(struct kunit *test)
 {
 	use_barrier = true;
 	start_both(test, dekker_first, dekker_second);
-	KUNIT_EXPECT_EQ(test, collisions, 0);
+	KUNIT_EXPECT_TRUE(test, saw[0] || saw[1]);
 }
 SCENARIO(dekker_with_barrier_lets_one_in, .cpus_min = 2,
 	 .must_hit = { "test: dekker: the other one was first" });

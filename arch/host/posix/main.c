@@ -294,7 +294,7 @@ static void usage(const char *program)
 	       "  --case-seeds N    seeds of a plain case, besides the base schedule (20)\n"
 	       "  --first N         the first seed (1)\n"
 	       "  --jobs N          processes (1)\n"
-	       "  --strategy S      auto, base, random or priority\n"
+	       "  --strategy S      auto, base, random, priority or focus\n"
 	       "  --stores N        store buffers: 0 never, 1 if the seed wants it, 2 always\n"
 	       "  --plain N         plain accesses are points: the same\n"
 	       "  --replay SEED     run one test with one seed, and show its steps\n"
@@ -305,7 +305,7 @@ static void usage(const char *program)
 
 static enum host_strategy strategy_from(const char *name)
 {
-	static const char *const names[HOST_STRATEGIES] = { "auto", "base", "random", "priority" };
+	static const char *const names[HOST_STRATEGIES] = { "auto", "base", "random", "priority", "focus" };
 
 	for (int i = 0; i < HOST_STRATEGIES; i++)
 		if (!strcmp(name, names[i]))
@@ -402,6 +402,8 @@ int main(int argc, char **argv)
 	}
 	if (optind < argc)
 		options.pattern = argv[optind];
+	/* CMocka writes to stderr, too: keep the order. */
+	setvbuf(stdout, NULL, _IOLBF, 0);
 	cmocka_set_message_output(CM_OUTPUT_TAP);
 	symbols_init();
 	run_init();

@@ -47,18 +47,61 @@ static unsigned long first_kept(void)
 	return host_records_written > HOST_RECORDS ? host_records_written - HOST_RECORDS : 0;
 }
 
-/* The depth of interrupts that each CPU is in at a record, counted from the oldest kept one. */
-static void count_depths(unsigned int *depths, unsigned long until)
+/*
+ * Which of the kept records are worth a row. Idle CPUs take a tick now and then, for hundreds of rows: what
+ * an idle task does is left out, but for interrupts other than the clock's, and switches.
+ */
+static bool is_clock(const struct host_record *record)
 {
-	memset(depths, 0, HOST_CPUS_MAX * sizeof(*depths));
-	for (unsigned long i = first_kept(); i < until; i++) {
-		const struct host_record *record = record_at(i);
+	return record->value == 0;	/* HOST_SOURCE_CLOCK */
+}
 
-		if (record->kind == HOST_STEP_IRQ_ENTER)
-			depths[record->cpu]++;
-		else if (record->kind == HOST_STEP_IRQ_EXIT && depths[record->cpu])
-			depths[record->cpu]--;
+struct row_filter {
+	unsigned int depth[HOST_CPUS_MAX];	/* of interrupts */
+	bool other_irq[HOST_CPUS_MAX];		/* in one that is not the clock's */
+};
+
+static bool worth_a_row(struct row_filter *filter, const struct host_record *record)
+{
+	bool idle = !strncmp(record->task, "swapper/", 8);
+	unsigned int cpu = record->cpu;
+	bool shown = !idle || filter->other_irq[cpu];
+
+	switch (record->kind) {
+	case HOST_STEP_IRQ_ENTER:
+		filter->depth[cpu]++;
+		filter->other_irq[cpu] |= !is_clock(record);
+		return shown || !is_clock(record);
+	case HOST_STEP_IRQ_EXIT:
+		if (filter->depth[cpu] && --filter->depth[cpu] == 0)
+			filter->other_irq[cpu] = false;
+		return shown;
+	case HOST_STEP_RAISE:
+		return shown || !is_clock(record);
+	case HOST_STEP_TASK_SWITCH:
+	case HOST_STEP_IPI:
+		return true;
+	default:
+		return shown;
 	}
+}
+
+/* The numbers of the last records worth a row, at most max. Return: how many. */
+static size_t choose_rows(unsigned long *rows, size_t max)
+{
+	struct row_filter filter = { { 0 }, { false } };
+	size_t n = 0;
+
+	for (unsigned long i = first_kept(); i < host_records_written; i++)
+		if (worth_a_row(&filter, record_at(i)))
+			rows[n++ % max] = i;
+	if (n <= max)
+		return n;
+	/* The ring is put in order: the oldest is where the next would go. */
+	for (size_t i = 0, start = n % max; i < max; i++)
+		rows[max + i] = rows[(start + i) % max];
+	memmove(rows, rows + max, max * sizeof(*rows));
+	return max;
 }
 
 static const char *const source_names[] = { "clock", "reschedule", "call function", "irq work", "line", "injected" };
@@ -103,14 +146,13 @@ static void print_cell(const struct host_record *record, unsigned int width, uns
 	say("%7lu %9.3f  %s", record->step, (double)record->ns / 1000.0, line);
 }
 
-static void print_rows(unsigned long from, unsigned int cpus)
+static void print_rows(const unsigned long *rows, size_t n, unsigned int cpus)
 {
-	unsigned int width = column_width(cpus), depths[HOST_CPUS_MAX];
+	unsigned int width = column_width(cpus), depths[HOST_CPUS_MAX] = { 0 };
 	char tasks[HOST_CPUS_MAX][16] = { "" }, text[LINE_MAX_];
 
-	count_depths(depths, from);
-	for (unsigned long i = from; i < host_records_written; i++) {
-		const struct host_record *record = record_at(i);
+	for (size_t i = 0; i < n; i++) {
+		const struct host_record *record = record_at(rows[i]);
 		unsigned int *depth = &depths[record->cpu];
 
 		if (strcmp(tasks[record->cpu], record->task)) {
@@ -127,17 +169,17 @@ static void print_rows(unsigned long from, unsigned int cpus)
 	}
 }
 
-static void load_places(const struct run *run, unsigned long from, const struct host_cpu_report *reports,
-			unsigned int cpus)
+static void load_places(const struct run *run, const unsigned long *rows, size_t nr_rows,
+			const struct host_cpu_report *reports, unsigned int cpus)
 {
-	uintptr_t *pcs = malloc((host_records_written - from + HOST_CPUS_MAX * 24 + 16) * sizeof(*pcs));
+	uintptr_t *pcs = malloc((nr_rows + HOST_CPUS_MAX * 24 + 16) * sizeof(*pcs));
 	size_t n = 0;
 
 	if (!pcs)
 		return;
-	for (unsigned long i = from; i < host_records_written; i++)
-		if (record_at(i)->pc)
-			pcs[n++] = record_at(i)->pc;
+	for (size_t i = 0; i < nr_rows; i++)
+		if (record_at(rows[i])->pc)
+			pcs[n++] = record_at(rows[i])->pc;
 	for (unsigned int cpu = 0; cpu < cpus; cpu++)
 		for (unsigned int i = 0; reports[cpu].pcs[i]; i++)
 			pcs[n++] = reports[cpu].pcs[i];
@@ -147,20 +189,19 @@ static void load_places(const struct run *run, unsigned long from, const struct 
 	free(pcs);
 }
 
-static void print_table(unsigned long from, unsigned int cpus)
+static void print_table(const unsigned long *rows, size_t n, unsigned int cpus)
 {
 	unsigned int width = column_width(cpus);
 	char line[LINE_MAX_ * 2] = "";
 	int used = 0;
 
-	if (from == host_records_written)
+	if (!n)
 		return;
 	for (unsigned int cpu = 0; cpu < cpus; cpu++)
-		used += snprintf(line + used, sizeof(line) - (size_t)used, "%-*s", (int)width - (cpu ? 0 : 0), cpu == 0 ? "CPU0" :
-				 cpu == 1 ? "CPU1" : cpu == 2 ? "CPU2" : cpu == 3 ? "CPU3" : "CPU4+");
-	say("the last %lu of %lu steps:", host_records_written - from, host_records_written);
+		used += snprintf(line + used, sizeof(line) - (size_t)used, "CPU%-*u", (int)width - 3, cpu);
+	say("the last %zu of %lu steps (without those of idle tasks):", n, host_records_written);
 	say("%7s %9s  %s", "step", "us", line);
-	print_rows(from, cpus);
+	print_rows(rows, n, cpus);
 }
 
 /* ---------------------------------------------------------------- CPUs and stacks */
@@ -209,7 +250,7 @@ static void print_console(void)
 
 static void print_replay(const struct run *run, const struct host_test *test)
 {
-	static const char *const names[] = { "auto", "base", "random", "priority" };
+	static const char *const names[] = { "auto", "base", "random", "priority", "focus" };
 
 	say("to see it again:");
 	if (run->job.strategy == HOST_AUTO)
@@ -219,18 +260,31 @@ static void print_replay(const struct run *run, const struct host_test *test)
 		    names[run->job.strategy]);
 }
 
+/* What a focus run can aim at. */
+static void print_words(void)
+{
+	char name[80];
+
+	for (unsigned int i = 0; i < host_knowledge.nr_words; i++) {
+		symbol_text(host_knowledge.words[i], name, sizeof(name));
+		say("shared word %#lx %s", host_knowledge.words[i], name);
+	}
+}
+
 /* All about the run that was just made. @test: NULL for a boot. */
 void print_run(const struct run *run, const struct host_test *test)
 {
-	static const char *const names[] = { "auto", "base", "random", "priority" };
+	static const char *const names[] = { "auto", "base", "random", "priority", "focus" };
 	struct host_cpu_report reports[HOST_CPUS_MAX];
 	unsigned int cpus = host_report_cpus(reports, HOST_CPUS_MAX);
-	unsigned long from = first_kept();
+	size_t max = options.last && options.last < HOST_RECORDS ? options.last : HOST_RECORDS, n = 0;
+	unsigned long *rows = calloc(2 * max, sizeof(*rows));
 
-	if (host_records_written - from > options.last)
-		from = host_records_written - options.last;
-	load_places(run, from, reports, cpus);
-	print_table(from, cpus);
+	if (rows && run->job.record)
+		n = choose_rows(rows, max);
+	load_places(run, rows, n, reports, cpus);
+	print_table(rows, n, cpus);
+	free(rows);
 	print_console();
 	if (run->stop != HOST_DONE) {
 		say("where the CPUs are:");
@@ -242,6 +296,8 @@ void print_run(const struct run *run, const struct host_test *test)
 	}
 	if (!test)
 		return;
+	if (options.verbose)
+		print_words();
 	say("%s on %u CPU%s, seed %lu, strategy %s%s%s: %s", test_name(test), run->cpus, run->cpus == 1 ? "" : "s",
 	    run->job.seed, names[run->outcome.strategy], run->outcome.store_buffers ? ", stores wait" : "",
 	    run->outcome.plain_points ? ", plain accesses are points" : "",

@@ -26,6 +26,7 @@
 
 #define STUCK_SECONDS	10
 #define CONSOLE_SIZE	65536
+#define LEARN_RUNS	16
 
 static struct snapshot *booted[HOST_CPUS_MAX + 1];
 
@@ -204,10 +205,8 @@ struct host_job run_job(const struct host_test *test, unsigned long seed)
 	};
 }
 
-void run_once(struct run *run, const struct host_test *test, unsigned int cpus, const struct host_job *job)
+static void make_run(struct run *run, unsigned int cpus, const struct host_job *job)
 {
-	if (!booted[cpus])
-		boot(run, cpus);
 	memory_restore(booted[cpus]);
 	console_clear();
 	host_job = *job;
@@ -220,6 +219,44 @@ void run_once(struct run *run, const struct host_test *test, unsigned int cpus, 
 	run->outcome = host_outcome;
 }
 
+/*
+ * A few runs whose only purpose is what host_knowledge keeps. Always the same ones for a test and a number of
+ * CPUs, so that a seed means the same in every process.
+ */
+static void learn(struct run *run, const struct host_test *test, unsigned int cpus)
+{
+	static const struct host_test *known_test;
+	static unsigned int known_cpus;
+	unsigned long steps = 0;
+
+	if (test == known_test && cpus == known_cpus)
+		return;
+	known_test = test;
+	known_cpus = cpus;
+	host_learn_begin();
+	for (unsigned long seed = 1; seed <= LEARN_RUNS; seed++) {
+		struct host_job job = run_job(test, seed);
+
+		job.strategy = seed == 1 ? HOST_BASE : HOST_RANDOM;
+		job.store_buffers = 0;
+		job.plain_points = seed % 2 ? 0 : 2;
+		job.learn = 1;
+		make_run(run, cpus, &job);
+		if (!job.plain_points && run->outcome.steps > steps)
+			steps = run->outcome.steps;
+	}
+	host_learn_end();
+	host_knowledge.steps = steps;
+}
+
+void run_once(struct run *run, const struct host_test *test, unsigned int cpus, const struct host_job *job)
+{
+	if (!booted[cpus])
+		boot(run, cpus);
+	if (job->strategy != HOST_BASE)
+		learn(run, test, cpus);
+	make_run(run, cpus, job);
+}
 void run_rewind(unsigned int cpus)
 {
 	memory_restore(booted[cpus]);

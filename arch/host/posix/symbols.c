@@ -101,9 +101,12 @@ static const struct symbol *find(uintptr_t address)
 
 void symbol_text(uintptr_t address, char *out, size_t size)
 {
-	unsigned long home = address;
-	int cpu = host_percpu_home(address, &home);
-	const struct symbol *symbol = find(cpu < 0 ? address : home);
+	unsigned long home;
+	const struct symbol *symbol;
+
+	if (host_percpu_home(address, &home) < 0)
+		home = address;
+	symbol = find(home);
 
 	if (!symbol)
 		snprintf(out, size, "%#lx", (unsigned long)address);
@@ -136,19 +139,45 @@ static const struct place *find_place(uintptr_t pc)
 /* "/somewhere/kernel/tasklet.c:57 (discriminator 2)" becomes "tasklet.c:57". */
 static void tidy(char *line)
 {
-	char *end = line + strcspn(line, " \n");
 	char *base;
 
-	*end = '\0';
+	line[strcspn(line, " \n")] = '\0';
 	base = strrchr(line, '/');
 	if (base)
 		memmove(line, base + 1, strlen(base + 1) + 1);
 }
 
+/* A step is mostly in an inline function of a header: the line that called it tells more. */
+static bool is_header(const char *text)
+{
+	const char *dot = strrchr(text, '.');
+
+	return !text[0] || (dot && dot[1] == 'h');
+}
+
+/* addr2line prints, for each address, the address and then a line for each function inlined there, innermost first. */
+static void read_lines(FILE *file)
+{
+	struct place *place = NULL;
+	char line[512];
+
+	while (fgets(line, sizeof(line), file)) {
+		if (line[0] == '0' && line[1] == 'x') {
+			place = place ? place + 1 : places;
+			if (place == places + nr_places)
+				return;
+			continue;
+		}
+		tidy(line);
+		if (place && line[0] != '?' && is_header(place->text))
+			snprintf(place->text, sizeof(place->text), "%.90s", line);
+	}
+}
+
 /* Look up the lines of all these return addresses. */
 void places_load(const uintptr_t *pcs, size_t n)
 {
-	char command[512], input[] = "/tmp/bottomhalf-pcs-XXXXXX", line[512];
+	char command[512], input[] = "/tmp/bottomhalf-pcs-XXXXXX";
 	int fd = mkstemp(input);
 	FILE *file;
 
@@ -166,15 +195,12 @@ void places_load(const uintptr_t *pcs, size_t n)
 	for (size_t i = 0; i < nr_places; i++)
 		dprintf(fd, "%#lx\n", (unsigned long)places[i].pc - 1);
 	close(fd);
-	snprintf(command, sizeof(command), "addr2line -e /proc/%d/exe <%s 2>/dev/null", (int)getpid(), input);
+	snprintf(command, sizeof(command), "addr2line -a -i -e /proc/%d/exe <%s 2>/dev/null", (int)getpid(), input);
 	file = popen(command, "r");
-	for (size_t i = 0; file && i < nr_places && fgets(line, sizeof(line), file); i++) {
-		tidy(line);
-		if (line[0] != '?')
-			snprintf(places[i].text, sizeof(places[i].text), "%.90s", line);
-	}
-	if (file)
+	if (file) {
+		read_lines(file);
 		pclose(file);
+	}
 	unlink(input);
 }
 
