@@ -21,7 +21,7 @@
  *	The trigger type can be set, at the chip set's edge/level register.
  *
  * Tests
- *	arch/x86/tests/apic_test.c, with noapic on the command line
+ *	arch/x86/tests/line_test.c, with noapic on the command line; apic_test.c (spurious)
  *
  * Source: Intel 8259A data sheet; edge/level register: Intel 82371SB (PIIX3) data sheet.
  */

@@ -28,11 +28,10 @@
  *	IOAPICS_MAX; lines below NR_IRQS; one vector each. What is beyond has a message and no line.
  *
  * Tests
- *	arch/x86/tests/apic_test.c
+ *	arch/x86/tests/line_test.c
  *
  * Source: Intel 82093AA data sheet; ACPI 6.4, chapter 5.2.12.
  */
-#include <linux/bug.h>
 #include <linux/cpumask.h>
 #include <linux/errno.h>
 #include <linux/io.h>
@@ -175,8 +174,6 @@ static int ioapic_set_affinity(struct irq_data *data, const struct cpumask *want
 		ioapic_retrigger(data);
 	return 0;
 }
-
-static struct irq_chip ioapic_chip;
 
 static int ioapic_set_type(struct irq_data *data, unsigned int type)
 {

@@ -16,7 +16,7 @@
  *	message.
  *
  * Tests
- *	arch/x86/tests/apic_test.c
+ *	arch/x86/tests/time_test.c
  */
 #include <linux/init.h>
 #include <linux/io.h>

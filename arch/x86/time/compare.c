@@ -23,7 +23,7 @@
  *	measurements.
  *
  * Tests
- *	arch/x86/tests/apic_test.c compares two counters after the boot.
+ *	arch/x86/tests/time_test.c compares two counters after the boot.
  */
 #include <linux/minmax.h>
 #include <arch/clock.h>

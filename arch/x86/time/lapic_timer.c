@@ -19,7 +19,7 @@
  *	core takes for what it is.
  *
  * Tests
- *	arch/x86/tests/apic_test.c
+ *	arch/x86/tests/time_test.c
  */
 #include <linux/printk.h>
 #include <arch/clock.h>

@@ -16,7 +16,7 @@
  *	core.
  *
  * Tests
- *	arch/x86/tests/apic_test.c; a boot with nolapic on the command line
+ *	arch/x86/tests/line_test.c, time_test.c; a boot with nolapic on the command line
  *
  * Source: Intel 8254 data sheet.
  */

@@ -9,7 +9,7 @@
  *	Wraps after 4.7 s. Where the firmware says that it has 32 bits, the lower 24 are used.
  *
  * Tests
- *	arch/x86/tests/apic_test.c
+ *	arch/x86/tests/time_test.c
  *
  * Source: ACPI 6.4, chapter 4.8.3.3.
  */

@@ -20,7 +20,7 @@
  *	silence.
  *
  * Tests
- *	arch/x86/tests/apic_test.c reads x86_tsc_warp.
+ *	arch/x86/tests/time_test.c reads x86_tsc_warp.
  */
 #include <linux/atomic.h>
 #include <linux/printk.h>
