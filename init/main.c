@@ -34,6 +34,7 @@
 #include <arch/irq.h>
 #include <arch/smp.h>
 #include <arch/cpu.h>
+#include <bottomhalf/bench.h>
 #include <bottomhalf/boot_info.h>
 #include <bottomhalf/start_kernel.h>
 #include <bottomhalf/memblock.h>
@@ -42,9 +43,6 @@
 #include <bottomhalf/version.h>
 
 struct boot_info boot_info;
-
-unsigned int nr_cpu_ids = 1;
-DEFINE_PER_CPU(unsigned int, cpu_number);
 
 static void discover_cpus(void)
 {
@@ -58,8 +56,11 @@ static void discover_cpus(void)
 	set_cpu_active(0, true);
 }
 
-static bool run_selftests(void)
+/* What the kernel was booted for. Return: whether all went well. */
+static bool run_what_is_wanted(void)
 {
+	if (run_benchmarks())
+		return true;
 	if (IS_ENABLED(CONFIG_SELFTESTS))
 		return kunit_run_all_tests();
 	pr_notice("no selftests in this configuration (CONFIG_SELFTESTS)\n");
@@ -73,7 +74,7 @@ static int kernel_init(void *unused)
 	smp_init();
 	workqueue_init();
 	do_initcalls();
-	kernel_shutdown(run_selftests());
+	kernel_shutdown(run_what_is_wanted());
 }
 
 /* From here on there are tasks; this one becomes idle. */

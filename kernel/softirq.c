@@ -60,9 +60,6 @@ const char * const softirq_to_name[NR_SOFTIRQS_LINUX] = {
 	[RCU_SOFTIRQ]		= "RCU",
 };
 
-DEFINE_PER_CPU(unsigned int, __softirq_pending);
-DEFINE_PER_CPU(unsigned int, __preempt_count) = INIT_PREEMPT_COUNT;
-
 /* Raised before anybody opened it: says so, instead of jumping to zero. */
 static void softirq_unopened(struct softirq_action *self);
 

@@ -63,7 +63,8 @@ $(foreach o,$(obj-y),$(if $(o:%/=),$(eval objs-$(1) += $(2)$(o)),$(call collect-
 endef
 collect = $(foreach d,$(2),$(call collect-dir,$(1),$(d)))
 
-dirs-tests := $(if $(filter y,$(CONFIG_SELFTESTS)),tests/boot/ tests/scenario/)
+dirs-tests := $(if $(filter y,$(CONFIG_SELFTESTS)),tests/boot/ tests/scenario/) \
+	$(if $(filter y,$(CONFIG_BENCH)),tests/bench/)
 dirs-x86 := arch/x86/ init/ kernel/ mm/ lib/ fs/ drivers/ $(dirs-tests)
 dirs-host := arch/host/ init/ kernel/ mm/ lib/ tests/boot/ tests/scenario/
 
