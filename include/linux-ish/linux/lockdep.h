@@ -20,28 +20,33 @@
 #include <linux/lockdep_types.h>
 #include <linux/spinlock.h>
 
+/*
+ * What locks of all kinds tell: lock_debug_before() that one is about to be taken, and its order is to be
+ * checked (not of a trylock, which cannot deadlock); lock_debug_acquired() that it was; lock_debug_release() that it
+ * is about to be given back. ip is the caller to name. kernel/locking/held.c, lockdep.c
+ */
 #ifdef CONFIG_DEBUG_SPINLOCK
-/* kernel/locking/: what spinning and sleeping locks of all kinds report. ip is the caller to name. */
-bool lock_debug_acquire(struct lock_debug *debug, bool read, bool trylock, unsigned long ip);
+void lock_debug_before(struct lock_debug *debug, bool read, bool trylock, unsigned long ip);
+void lock_debug_acquired(struct lock_debug *debug, bool read, unsigned long ip);
+/* Return: whether the caller's context had it. */
 bool lock_debug_release(struct lock_debug *debug, unsigned long ip);
-void lock_debug_set_class(struct lock_debug *debug, struct lock_class_key *key, const char *name);
+/** lock_debug_init - name and class of a lock, right after its initialisation */
+void lock_debug_init(struct lock_debug *debug, const char *name, struct lock_class **class);
 /** lock_debug_hand_over - the scheduler's: @prev holds the lock until it is off the CPU, then @next does */
 void lock_debug_hand_over(raw_spinlock_t *lock, struct task_struct *prev, struct task_struct *next);
 /** debug_show_held_locks - print which locks a task holds. Context: any. */
 void debug_show_held_locks(struct task_struct *p);
-/** debug_check_no_locks_freed - report if a lock in [@from, @from + @len) is held: it is being freed */
+/** debug_check_no_locks_freed - report if the caller holds a lock in @len bytes at @from, which are freed */
 void debug_check_no_locks_freed(const void *from, unsigned long len);
 /** debug_check_no_locks_held - report if the calling task, which ends, still holds a lock */
 void debug_check_no_locks_held(void);
 /** lockdep_set_class - put a lock into the class of @key, right after its initialisation */
 #define lockdep_set_class(lock, key)		lockdep_set_class_and_name(lock, key, #key)
 #define lockdep_set_class_and_name(lock, key, name) \
-	lock_debug_set_class(__lock_debug_of(lock), (key), (name))
+	lock_debug_init(__lock_debug_of(lock), (name), &(key)->class)
 #else
-static inline bool lock_debug_acquire(struct lock_debug *debug, bool read, bool trylock, unsigned long ip)
-{
-	return true;
-}
+static inline void lock_debug_before(struct lock_debug *debug, bool read, bool trylock, unsigned long ip) { }
+static inline void lock_debug_acquired(struct lock_debug *debug, bool read, unsigned long ip) { }
 static inline bool lock_debug_release(struct lock_debug *debug, unsigned long ip) { return true; }
 static inline void lock_debug_hand_over(raw_spinlock_t *lock, struct task_struct *prev,
 					struct task_struct *next) { }

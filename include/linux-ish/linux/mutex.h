@@ -23,6 +23,7 @@
 #define _LINUX_MUTEX_H
 
 #include <linux/list.h>
+#include <linux/lockdep.h>
 #include <linux/spinlock.h>
 #include <linux/atomic.h>
 
@@ -43,7 +44,7 @@ struct mutex {
 #define DEFINE_MUTEX(name)	struct mutex name = __MUTEX_INITIALIZER(name)
 
 #ifdef CONFIG_DEBUG_SPINLOCK
-void __mutex_debug_init(struct mutex *lock, const char *name, struct lock_class **class);
+#define __mutex_debug_init(lock, name, class) lock_debug_init(&(lock)->debug, (name), (class))
 #else
 #define __mutex_debug_init(lock, name, class) ((void)(class))
 #endif

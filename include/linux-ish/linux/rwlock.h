@@ -73,7 +73,7 @@ static __always_inline void arch_write_unlock(rwlock_t *lock)
 }
 
 #ifdef CONFIG_DEBUG_SPINLOCK
-/* kernel/locking/spinlock_debug.c */
+/* kernel/locking/rwlock_debug.c */
 void do_raw_read_lock(rwlock_t *lock);
 bool do_raw_read_trylock(rwlock_t *lock);
 void do_raw_read_unlock(rwlock_t *lock);

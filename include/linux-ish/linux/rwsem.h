@@ -20,6 +20,7 @@
 #define _LINUX_RWSEM_H
 
 #include <linux/list.h>
+#include <linux/lockdep.h>
 #include <linux/spinlock.h>
 
 struct task_struct;
@@ -41,7 +42,7 @@ struct rw_semaphore {
 #define DECLARE_RWSEM(name)	struct rw_semaphore name = __RWSEM_INITIALIZER(name)
 
 #ifdef CONFIG_DEBUG_SPINLOCK
-void __rwsem_debug_init(struct rw_semaphore *sem, const char *name, struct lock_class **class);
+#define __rwsem_debug_init(sem, name, class) lock_debug_init(&(sem)->debug, (name), (class))
 #else
 #define __rwsem_debug_init(sem, name, class) ((void)(class))
 #endif

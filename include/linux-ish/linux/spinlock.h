@@ -215,6 +215,15 @@ bool lock_debug_held(const struct lock_debug *debug);
 #define __lock_debug_of(lock) _Generic(*(lock),				\
 	raw_spinlock_t: &((raw_spinlock_t *)(lock))->debug,		\
 	spinlock_t: &((spinlock_t *)(lock))->rlock.debug,		\
+	default: __other_lock_debug_of(lock))
+/* Those whose headers need this one. */
+struct mutex;
+struct rw_semaphore;
+struct lock_debug *mutex_debug_of(const void *lock);
+struct lock_debug *rwsem_debug_of(const void *sem);
+#define __other_lock_debug_of(lock) _Generic((lock),			\
+	struct mutex *: mutex_debug_of((const void *)(lock)),		\
+	struct rw_semaphore *: rwsem_debug_of((const void *)(lock)),	\
 	default: (struct lock_debug *)NULL)
 #define lockdep_assert_held(lock) do {					\
 	struct lock_debug *__debug = __lock_debug_of(lock);		\
@@ -231,5 +240,7 @@ bool lock_debug_held(const struct lock_debug *debug);
 #define lockdep_assert_irqs_disabled()	((void)0)
 #define lockdep_assert_irqs_enabled()	((void)0)
 #endif
+
+#include <linux/rwlock.h>
 
 #endif

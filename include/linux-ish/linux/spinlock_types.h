@@ -7,6 +7,7 @@
 
 #include <linux/types.h>
 #include <linux/compiler_attributes.h>
+#include <linux/stringify.h>
 
 /*
  * The word of a spinning lock: byte 0 is 1 while it is held; bytes 2-3 name the last waiter in line
@@ -46,7 +47,9 @@ typedef struct spinlock {
 } spinlock_t;
 
 #ifdef CONFIG_DEBUG_SPINLOCK
-#define __LOCK_DEBUG_INIT(lockname)	.debug = { .name = #lockname, .owner_cpu = -1 },
+/* The place makes the name's address unique, which is how a static lock finds its class. */
+#define __LOCK_DEBUG_INIT(lockname) \
+	.debug = { .name = #lockname " (" __FILE__ ":" __stringify(__LINE__) ")", .owner_cpu = -1 },
 #else
 #define __LOCK_DEBUG_INIT(lockname)
 #endif
