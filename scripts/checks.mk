@@ -4,9 +4,9 @@
 # "N passed, M failed, K skipped"; its exit status is honest. check runs them all (tools/check), in
 # directories of their own under $(O)/check, so that they do not depend on the user's configuration.
 
-check-parts := check-tools check-layers check-host check-qemu check-bochs
+check-parts := check-tools check-layers check-host check-qemu check-bochs check-crash
 
-.PHONY: check check-tools check-qemu check-bochs check-layers layers mutants
+.PHONY: check check-tools check-qemu check-bochs check-crash check-layers layers mutants
 check: ## install what is missing, then run every test there is
 	@sh scripts/deps.sh install $(all-groups)
 	@$(PYTHON) tools/check --out $(O) $(check-parts)
@@ -23,6 +23,13 @@ check-qemu: ## boot a dozen kernels on a dozen machines under QEMU, with their s
 check-bochs: ## boot under Bochs, which interleaves CPUs every few instructions
 	@sh scripts/deps.sh install build gcc iso bochs
 	@$(PYTHON) tools/matrix --out $(O)/check --emu bochs $(if $(WHICH),--which $(call for-shell,$(WHICH)))
+
+# With WHICH=way only that one: null, opcode, stack ... (arch/x86/tests/crash.c)
+check-crash: ## crash on purpose in each way, and read the report
+	@sh scripts/deps.sh install build gcc qemu
+	@+$(MAKE) O=$(O)/check/gcc-defconfig config-defconfig
+	@+$(MAKE) O=$(O)/check/gcc-defconfig image
+	@$(PYTHON) tools/crash --image $(O)/check/gcc-defconfig/bottomhalf.elf $(WHICH)
 
 layers: ## check that each component uses only what it may (tools/layers.toml)
 	@sh scripts/deps.sh install build gcc

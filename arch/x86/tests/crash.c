@@ -110,6 +110,13 @@ static noinline void crash_nested(void)
 	__asm__ __volatile__("int3");
 }
 
+/* The report of the first fault runs into a second one. */
+static noinline void crash_twice(void)
+{
+	panic_running_test = (const char *)0x8000000000000000UL;
+	__asm__ __volatile__("ud2");
+}
+
 static noinline void crash_panic(void)
 {
 	panic("on purpose: %d", 42);
@@ -131,6 +138,7 @@ static const struct {
 	{ "stack", crash_stack },
 	{ "interrupt", crash_interrupt },
 	{ "nested", crash_nested },
+	{ "twice", crash_twice },
 	{ "panic", crash_panic },
 };
 
