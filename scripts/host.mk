@@ -52,7 +52,8 @@ $(dot-config): configs/$(CONFIG) $(wildcard $(kconfig-files))
 host-includes = $(call includes,host)
 host-cflags := $(core-cflags) -O1 -fno-omit-frame-pointer -fno-optimize-sibling-calls
 ifeq ($(LLVM),1)
-host-instrument := -fsanitize=thread -mllvm -tsan-instrument-func-entry-exit=0 -mllvm -tsan-distinguish-volatile=1
+host-instrument := -fsanitize=thread -D__SANITIZE_THREAD__ -mllvm -tsan-instrument-func-entry-exit=0 \
+	-mllvm -tsan-distinguish-volatile=1 -mllvm -tsan-compound-read-before-write=1
 else
 host-instrument := -fsanitize=thread --param=tsan-instrument-func-entry-exit=0 --param=tsan-distinguish-volatile=1 \
 	-Wno-maybe-uninitialized

@@ -179,31 +179,33 @@ static void run_scenario(const struct host_test *test)
 	passed++;
 }
 
-/* By the plainest schedule; an interrupt comes when it is due. */
-static void run_plainly(const struct host_test *test, unsigned int cpus)
+/* By the plainest schedule; an interrupt comes when it is due. Return: whether it has run, and not been skipped. */
+static bool run_plainly(const struct host_test *test, unsigned int cpus, struct run *run)
 {
 	struct host_job job = run_job(test, options.first_seed);
-	struct run run;
 
 	job.strategy = HOST_BASE;
-	run_once(&run, test, cpus, &job);
+	run_once(run, test, cpus, &job);
 	total.runs++;
-	if (run_failed(&run))
+	if (run_failed(run))
 		end_failed(show_again(test, cpus, &job));
-	if (run.outcome.verdict == HOST_SKIP)
-		end_skipped(test, run.outcome.text);
+	return run->outcome.verdict != HOST_SKIP;
 }
 
 static void run_case(const struct host_test *test)
 {
 	struct exploration sum = { 0 };
+	bool ran = false;
+	struct run run;
 
-	run_plainly(test, first_cpus(test));
-	if (last_cpus(test) > first_cpus(test))
-		run_plainly(test, last_cpus(test));
 	for (unsigned int cpus = first_cpus(test); cpus <= last_cpus(test) && !sum.failed; cpus++)
-		explore(&sum, test, cpus, options.case_seeds);
+		if (run_plainly(test, cpus, &run)) {
+			ran = true;
+			explore(&sum, test, cpus, options.case_seeds);
+		}
 	account(&sum);
+	if (!ran)
+		end_skipped(test, run.outcome.text);
 	if (sum.failed) {
 		struct host_job job = run_job(test, sum.seed);
 

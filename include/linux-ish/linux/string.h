@@ -34,11 +34,16 @@ void *memchr_inv(const void *s, int c, size_t n);
 /** memscan - the first byte that is @c, or the end of the area */
 void *memscan(void *s, int c, size_t n);
 
-/* Known sizes become plain instructions; everything else is a call of the functions above. */
+/*
+ * Known sizes become plain instructions; everything else is a call of the functions above. Where every
+ * access to memory is watched (the simulated machine) all are calls: what becomes of a builtin is not.
+ */
+#ifndef __SANITIZE_THREAD__
 #define memcpy(d, s, n)		__builtin_memcpy(d, s, n)
 #define memmove(d, s, n)	__builtin_memmove(d, s, n)
 #define memset(s, c, n)		__builtin_memset(s, c, n)
 #define memcmp(a, b, n)		__builtin_memcmp(a, b, n)
+#endif
 
 /** memzero_explicit - clear memory even if nobody reads it afterwards */
 static inline void memzero_explicit(void *s, size_t n)

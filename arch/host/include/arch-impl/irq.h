@@ -3,12 +3,13 @@
  * The simulated interrupt controller: 32 lines, any of which reaches any CPU that its affinity allows.
  *
  *	0-15	edge, as ISA lines are	16-23	level, fasteoi	24-27	edge (MSI-like)	28-31	simple
+ *	32-39	no controller: for software chips of tests
  */
 #ifndef _ARCH_IMPL_IRQ_H
 #define _ARCH_IMPL_IRQ_H
 
 #define NR_IRQS_LEGACY	16
-#define NR_IRQS		32
+#define NR_IRQS		40
 
 void arch_irq_init(void);
 int arch_irq_startup_check(unsigned int irq);
