@@ -72,7 +72,8 @@ static int kernel_init(void *unused)
 {
 	spawn_ksoftirqd();
 	smp_init();
-	workqueue_init();
+	if (IS_ENABLED(CONFIG_WORKQUEUE))
+		workqueue_init();
 	do_initcalls();
 	kernel_shutdown(run_what_is_wanted());
 }
@@ -106,7 +107,8 @@ __noreturn void start_kernel(void)
 	arch_time_init();
 	timekeeping_init();
 	tick_init_cpu();
-	workqueue_init_early();
+	if (IS_ENABLED(CONFIG_WORKQUEUE))
+		workqueue_init_early();
 	local_irq_enable();
 	rest_init();
 }

@@ -149,12 +149,12 @@ static bool take_freed(const void *addr, const void *end, struct debug_record *f
 
 void debug_check_no_obj_freed(const void *addr, unsigned long size)
 {
-	const void *end = addr + size, *behind;
+	unsigned long start = (unsigned long)addr, end = start + size, behind;
 	struct debug_record found;
 
-	for (; addr < end; addr = behind) {
-		behind = (const void *)PAGE_ALIGN((unsigned long)addr + 1);
-		while (take_freed(addr, min(behind, end), &found))
+	for (; start < end; start = behind) {
+		behind = min(PAGE_ALIGN(start + 1), end);
+		while (take_freed((const void *)start, (const void *)behind, &found))
 			WARN(1, "debugobjects: %s %p (%ps) is in use, in memory that is freed\n",
 			     found.descr->name, found.addr, found.who);
 	}
