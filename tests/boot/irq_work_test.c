@@ -32,7 +32,7 @@ static void queued_runs_in_hard_irq_on_this_cpu(struct kunit *test)
 	int cpu = (int)get_cpu();
 
 	KUNIT_EXPECT_TRUE(test, irq_work_queue(&counted));
-	irq_work_sync(&counted);
+	KUNIT_EXPECT_TRUE(test, wait_until(!irq_work_is_busy(&counted)));
 	put_cpu();
 	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 1);
 	KUNIT_EXPECT_EQ(test, ran_on, cpu);
