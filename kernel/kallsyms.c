@@ -3,10 +3,11 @@
  * Names of the kernel's functions, by address.
  *
  * What
- *	The build puts a table into the image (scripts/kallsyms.py has its form): the functions' offsets from
- *	_text, ascending, and their names. An address belongs to the last function that begins at or
- *	before it; that function ends where the next one begins. Where no table is linked (the simulated
- *	machine, the first link of an image), its symbols are zero and nothing has a name.
+ *	The build puts a table into the image (scripts/kallsyms.py has its form): the functions'
+ *	offsets from _text, ascending, and their names. An address belongs to the last function
+ *	that begins at or before it; that function ends where the next one begins. Where no table
+ *	is linked (the simulated machine, the first link of an image), its symbols are zero and
+ *	nothing has a name.
  *
  * Contexts
  *	Any. Read-only data, no locks.
@@ -69,7 +70,8 @@ int sprint_symbol(char *buffer, unsigned long address)
 
 	if (!name)
 		return scnprintf(buffer, KSYM_SYMBOL_LEN, "0x%016lx", address);
-	return scnprintf(buffer, KSYM_SYMBOL_LEN, "%.*s+%#lx/%#lx", KSYM_NAME_LEN, name, offset, size);
+	return scnprintf(buffer, KSYM_SYMBOL_LEN, "%.*s+%#lx/%#lx", KSYM_NAME_LEN, name, offset,
+			 size);
 }
 
 int sprint_symbol_no_offset(char *buffer, unsigned long address)

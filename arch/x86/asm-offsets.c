@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Numbers that assembly shares with C structures. Only compiled to assembly; the build takes the lines
- * with "->" out of it and makes generated/asm-offsets.h of them.
+ * Numbers that assembly shares with C structures. Only compiled to assembly; the build takes the
+ * lines with "->" out of it and makes generated/asm-offsets.h of them.
  */
 #include <linux/sched.h>
 #include <arch/task.h>

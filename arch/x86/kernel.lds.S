@@ -6,15 +6,16 @@
  *	segment		address			rights	holds
  *	boot		1 MiB, identity		r-x	multiboot2 header, 32-bit entry, its texts
  *	text		-2 GiB + physical	r-x	code
- *	rodata		same			r--	constants, tables, the unwind table, PVH note
- *	data		same			rw-	what is written at boot only, data, the per-CPU
- *							template, then memory that begins as zero
+ *	rodata		same			r--	constants, tables, unwind table, PVH note
+ *	data		same			rw-	what is written at boot only, data, the
+ *							per-CPU template, then memory that begins
+ *							as zero
  *
- *	Loaders put every segment at its physical address; the rights in the second column become true
- *	when mm/memory.c has made the final page tables. Each boundary is a page's.
+ *	Loaders put every segment at its physical address; the rights in the third column become
+ *	true when mm/init.c has made the final page tables. Each boundary is a page's.
  *
- *	Tables that many files add to have sections with the names of C identifiers. The symbols around
- *	each are defined here, so that they exist when nobody adds anything.
+ *	Tables that many files add to have sections with the names of C identifiers. The symbols
+ *	around each are defined here, so that they exist when nobody adds anything.
  */
 #include <x86/layout.h>
 
@@ -52,7 +53,7 @@ SECTIONS
 		*(.text.entry)
 		*(.text.hot .text.hot.*)
 		*(.text)
-		*(.text.unlikely .text.unlikely.* .text.startup .text.startup.* .text.exit .text.exit.*)
+		*(.text.unlikely .text.unlikely.* .text.startup .text.startup.*)
 		*(.init.text .exit.text)
 		_etext = .;
 	} :text =0xcccccccc

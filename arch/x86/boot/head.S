@@ -9,29 +9,30 @@
  *			information block
  *	boot_pvh	QEMU's -kernel, Xen: ebx is the physical address of hvm_start_info
  *
- *	Both arrive in protected mode with flat 4 GiB segments, paging and interrupts off, and no stack.
- *	boot_common checks that the processor has 64 bits, makes the first page tables, turns on long
- *	mode and calls x86_start(magic, info) on the first task's stack. Which of the two ways it was
- *	is told by the magic number. A processor without long mode gets a message on COM1 and port
- *	0xe9, and a halt.
+ *	Both arrive in protected mode with flat 4 GiB segments, paging and interrupts off, and no
+ *	stack. boot_common checks that the processor has 64 bits, makes the first page tables,
+ *	turns on long mode and calls x86_start(magic, info) on the first task's stack. Which of
+ *	the two ways it was is told by the magic number. A processor without long mode gets a
+ *	message on COM1 and port 0xe9, and a halt.
  *
  * Page tables made here
  *	boot_pml4[0]	identity, 0 to 4 GiB in 2 MiB pages: this code, and what the loader left
  *	boot_pml4[273]	the same at X86_LINEAR_START
  *	boot_pml4[511]	the first 2 GiB at X86_KERNEL_BASE
- *	All are writable and executable. mm/memory.c makes the final ones. boot_pml4 stays, with the final
- *	upper half: other CPUs begin on it, since they need an identity mapped page for a few instructions.
+ *	All are writable and executable. mm/init.c makes the final ones. boot_pml4 stays, with
+ *	the final upper half: other CPUs begin on it, since they need an identity mapped page for
+ *	a few instructions.
  *
  * Contexts
- *	Boot CPU, once. The code up to long mode is linked at its physical address; symbols of the kernel are
- *	reached there through PA().
+ *	Boot CPU, once. The code up to long mode is linked at its physical address; symbols of the
+ *	kernel are reached there through PA().
  *
  * Limits
- *	The loader clears the part of the image that is not in the file, as ELF wants it; page tables
- *	and first stack are in there.
+ *	The loader clears the part of the image that is not in the file, as ELF wants it; page
+ *	tables and first stack are in there.
  *
  * Source: Multiboot2 specification 2.0, 3.1 and 3.3; Xen's docs/misc/pvh.pandoc.
- * Tests: every boot; without long mode: tests/tools (-cpu qemu64,-lm).
+ * Tests: every boot; without long mode: tools/crash.
  */
 #include <x86/asm.h>
 #include <x86/processor.h>
@@ -59,7 +60,7 @@ header:
 	.long	header_end - header
 	.long	-(MULTIBOOT2_HEADER_MAGIC + header_end - header) & 0xffffffff
 
-	/* Wanted: command line, loader's name, modules, memory map, and both kinds of ACPI pointers. */
+	/* Wanted: command line, loader's name, modules, memory map, both kinds of ACPI pointers. */
 	.balign	8
 1:	.short	MULTIBOOT2_REQUEST, MULTIBOOT2_OPTIONAL
 	.long	2f - 1b
@@ -219,7 +220,7 @@ boot_stop:
 	jmp	7b
 
 text_no_cpuid:
-	.asciz	"bottomhalf: this processor has no CPUID instruction, and so no 64 bits; stopped\r\n"
+	.asciz	"bottomhalf: this processor has no CPUID, and so no long mode; stopped\r\n"
 text_no_long_mode:
 	.asciz	"bottomhalf: this processor has no long mode (64 bits); stopped\r\n"
 
@@ -262,8 +263,8 @@ END boot_high
  * Where another CPU comes out of its start-up code, in long mode on boot_pml4.
  *
  *	in:	rdi its number, rsi the end of its stack (highest address)
- *	out:	never returns; calls x86_secondary_start() (smp/start.c) with interrupts off, on that
- *		stack, on the final page tables, with its per-CPU data
+ *	out:	never returns; calls x86_secondary_start() (smp/start.c) with interrupts off, on
+ *		that stack, on the final page tables, with its per-CPU data
  */
 FUNC x86_secondary_entry
 	.cfi_undefined rip

@@ -8,8 +8,9 @@
  *	the template, the console works, exceptions are reported, boot_info is filled.
  *
  * Limits
- *	What the loader left is below 4 GiB and, for multiboot2, at most 16 MiB long. It is outside input:
- *	the parsers (init/boot/) check each length; here only the end of what is mapped is known.
+ *	What the loader left is below 4 GiB and, for multiboot2, at most 16 MiB long. It is
+ *	outside input: the parsers (init/boot/) check each length; here only the end of what is
+ *	mapped is known.
  *
  * Tests
  *	tests/unit/init (parsers, on the host), tools/matrix (each way in)
@@ -54,7 +55,7 @@ static void parse_loader_block(u32 magic, u32 info)
 		panic("boot: the loader speaks neither multiboot2 nor PVH (eax was %#x)", magic);
 	}
 	if (boot_info.dropped)
-		pr_warn("boot: %u entries of the loader's information made no sense and were dropped\n",
+		pr_warn("boot: %u entries of the loader's information made no sense: dropped\n",
 			boot_info.dropped);
 	if (!boot_info.nr_ranges)
 		panic("boot: the loader gave no memory map");

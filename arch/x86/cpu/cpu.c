@@ -3,10 +3,10 @@
  * One CPU's tables and control registers.
  *
  * What
- *	Each CPU has its own GDT and TSS, in its per-CPU data; the IDT is common (idt.c). The boot CPU
- *	loads them twice: from the template, so that the earliest exceptions are caught
- *	(x86_cpu_early_init()), and from its own copy, once it has one (arch_cpu_init()). Other CPUs
- *	call arch_cpu_init() first thing.
+ *	Each CPU has its own GDT and TSS, in its per-CPU data; the IDT is common (idt.c). The boot
+ *	CPU loads them twice: from the template, so that the earliest exceptions are caught
+ *	(x86_cpu_early_init()), and from its own copy, once it has one (arch_cpu_init()). Other
+ *	CPUs call arch_cpu_init() first thing.
  *
  *	Control registers, as every CPU has them:
  *	  CR0	paging, write protection for the kernel too; EM: floating point is off limits, so an
@@ -15,11 +15,11 @@
  *	  EFER	long mode, NX where it exists
  *
  * gs
- *	GS_BASE is this CPU's distance from the per-CPU template, in kernel mode always; entry code
- *	relies on it and never touches it. The gs selector stays 0: loading one would clear the base. With
- *	a user mode: swapgs on entries whose saved cs has ring 3, and on them only; NMI, #DB, #MC and #DF, which
- *	can interrupt an entry before its swapgs, must look at GS_BASE itself instead (a kernel's is
- *	negative once the copies exist, a user's never is).
+ *	GS_BASE is this CPU's distance from the per-CPU template, in kernel mode always; entry
+ *	code relies on it and never touches it. The gs selector stays 0: loading one would clear
+ *	the base. With a user mode: swapgs on entries whose saved cs has ring 3, and on them only;
+ *	NMI, #DB, #MC and #DF, which can interrupt an entry before its swapgs, must look at
+ *	GS_BASE itself instead (a kernel's is negative once the copies exist, a user's never is).
  *
  * Contexts
  *	Interrupts off, on the CPU itself.
@@ -85,7 +85,8 @@ static void load_gdt(const u64 *gdt)
 			     "1:\tmovl %2, %%ds\n\t"
 			     "movl %2, %%es\n\t"
 			     "movl %2, %%ss"
-			     : : "m"(pointer), "i"(X86_KERNEL_CS), "r"(X86_KERNEL_DS) : "rax", "memory");
+			     : : "m"(pointer), "i"(X86_KERNEL_CS), "r"(X86_KERNEL_DS)
+			     : "rax", "memory");
 }
 
 static void load_tables(void)
@@ -148,7 +149,7 @@ void x86_cpu_early_init(void)
 
 void arch_cpu_init(void)
 {
-	/* Another CPU without x86_cpu_prepare() would take its interrupts on the boot CPU's stacks. */
+	/* A CPU without x86_cpu_prepare() would take its interrupts on the boot CPU's stacks. */
 	KASSERT(this_cpu_read(x86_cpu_stacks.cpu) == raw_smp_processor_id());
 	load_tables();
 	set_control_registers();

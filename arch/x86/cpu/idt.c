@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The interrupt descriptor table: one for all CPUs, complete from the first C code on, then read-only.
+ * The interrupt descriptor table: one for all CPUs, complete from the first C code on, then
+ * read-only.
  *
  * What
  *	vector		gate leads to			stack
  *	0-31		entry/exception.S		as it is; #DF, #DB, #MC: their own (IST)
  *	2		entry/nmi.S			its own (IST)
- *	32-255		entry/irq.S			as it is; the stub goes to the interrupt stack
+ *	32-255		entry/irq.S			as it is; irq.S goes to the interrupt one
  *
  *	All gates turn interrupts off. What happens on vectors from 32 on is decided by a table in
- *	apic/, never by changing gates, so the page with the gates is read-only once mm/memory.c has
+ *	apic/, never by changing gates, so the page with the gates is read-only once mm/init.c has
  *	made the final page tables.
  *
  * Source: Intel SDM volume 3, 6.14.
@@ -71,7 +72,8 @@ void x86_idt_init(void)
 	for (v = 0; v < X86_EXCEPTION_VECTORS; v++)
 		set_gate(v, x86_exception_stubs + v * X86_STUB_SIZE, ist_of(v));
 	for (; v < X86_VECTORS; v++)
-		set_gate(v, x86_irq_stubs + (v - X86_EXCEPTION_VECTORS) * X86_STUB_SIZE, X86_IST_NONE);
+		set_gate(v, x86_irq_stubs + (v - X86_EXCEPTION_VECTORS) * X86_STUB_SIZE,
+			 X86_IST_NONE);
 	set_gate(X86_EXCEPTION_NMI, x86_nmi_entry, X86_IST_NMI);
 }
 

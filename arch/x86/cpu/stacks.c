@@ -9,14 +9,14 @@
  *	NMI		8 KiB	by the processor (IST); the top is the pad on which a frame lands
  *	#DB, #MC	8 KiB	by the processor (IST)
  *
- *	The boot CPU's are static, since its exceptions are caught before there is memory. The others'
- *	are allocated by x86_cpu_prepare() on the boot CPU, where running out of memory has somebody
- *	to tell.
+ *	The boot CPU's are static, since its exceptions are caught before there is memory. The
+ *	others' are allocated by x86_cpu_prepare() on the boot CPU, where running out of memory
+ *	has somebody to tell.
  *
  * Limits
- *	48 KiB a CPU. There are no guard pages between the stacks of one CPU. An IST stack serves one exception
- *	at a time: a #DB within #DB's handler, or #MC within #MC's, loses the first one's frame; nothing
- *	sets breakpoints in them. NMI is different: entry/nmi.S.
+ *	48 KiB a CPU. There are no guard pages between the stacks of one CPU. An IST stack serves
+ *	one exception at a time: a #DB within #DB's handler, or #MC within #MC's, loses the first
+ *	one's frame; nothing sets breakpoints in them. NMI is different: entry/nmi.S.
  *
  * Tests
  *	arch/x86/tests/cpu_test.c

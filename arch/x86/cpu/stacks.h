@@ -8,7 +8,7 @@
 #include <linux/percpu-defs.h>
 #include <x86/layout.h>
 
-/* This CPU's exception stacks. The interrupt stack is x86_irq_stack (arch-impl/task.h), a hot word. */
+/* This CPU's exception stacks. The interrupt stack, a hot word, is in arch-impl/task.h. */
 struct x86_cpu_stacks {
 	unsigned long ist_top[X86_IST_COUNT];	/* I: index is the gate's number less one */
 	unsigned int cpu;			/* I: whose they are */

@@ -3,13 +3,14 @@
  * Exceptions 0 to 31: save everything, call C, put everything back.
  *
  * What
- *	x86_exception_stubs	32 pieces of X86_STUB_SIZE bytes, one a vector; the IDT points at them.
- *				Each makes the stack look the same for all, and goes on in
+ *	x86_exception_stubs	32 pieces of X86_STUB_SIZE bytes, one a vector; the IDT points
+ *				at them. Each makes the stack look the same, and goes on in
  *	x86_exception_common	which builds a struct pt_regs and calls
  *				x86_exception(regs, vector) (traps.c)
  *
- *	Exceptions are rare, so this is the plain way: every register, one path. Whatever C changes in
- *	regs is what the interrupted code goes on with. Vector 2 never comes here (nmi.S).
+ *	Exceptions are rare, so this is the plain way: every register, one path. Whatever C
+ *	changes in regs is what the interrupted code goes on with. Vector 2 never comes here
+ *	(nmi.S).
  *
  * Stack, from the top down, when C is called (struct pt_regs of arch-impl/trap.h)
  *	ss, sp, flags, cs, ip		pushed by the processor
@@ -17,11 +18,11 @@
  *	di ... r15			the vector stands in di's place on the way
  *
  * Contexts
- *	Entered anywhere, on the interrupted stack, or an IST stack for #DF, #DB and #MC; interrupts off
- *	throughout. gs: see cpu/cpu.c.
+ *	Entered anywhere, on the interrupted stack, or an IST stack for #DF, #DB and #MC;
+ *	interrupts off throughout. gs: see cpu/cpu.c.
  *
  * Tests
- *	arch/x86/tests/exception_test.c; deliberate crashes: tests/tools
+ *	arch/x86/tests/exception_test.c; deliberate crashes: tools/crash
  */
 #include <x86/asm.h>
 

@@ -3,8 +3,9 @@
  * The exception table: which instructions may fault, and where to go on.
  *
  * What
- *	x86/extable.h makes entries; here they are looked up. The table is in the order of the link, not
- *	sorted: it has a few dozen entries, and is read when something has faulted already.
+ *	x86/extable.h makes entries; here they are looked up. The table is in the order of the
+ *	link, not sorted: it has a few dozen entries, and is read when something has faulted
+ *	already.
  *
  * Contexts
  *	Exception, NMI. Nothing but read-only data is touched.

@@ -3,21 +3,22 @@
  * Vectors 32 to 255: devices and the local APIC. The hot path into the kernel.
  *
  * What
- *	x86_irq_stubs		224 pieces of X86_STUB_SIZE bytes: the vector into a register, and on to
+ *	x86_irq_stubs		224 pieces of X86_STUB_SIZE bytes: the vector into a register, on to
  *	x86_irq_common		save what C may clobber, go to the interrupt stack, call
  *				x86_irq_dispatch(vector) (apic/dispatch.c), and back
  *	arch_call_on_irq_stack	the same change of stacks for a call from a task (softirqs)
  *
- *	Only the nine registers that a C function may change are saved: C code saves the others itself if
- *	it uses them. So an interrupt has no struct pt_regs. It costs 18 instructions from the first
- *	to the call, and 14 from the return to iretq; with all registers it would be 12 more.
+ *	Only the nine registers that a C function may change are saved: C code saves the others
+ *	itself if it uses them. So an interrupt has no struct pt_regs. It costs 18 instructions
+ *	from the first to the call, and 14 from the return to iretq; with all registers it would
+ *	be 12 more.
  *
  * Which stack
- *	x86_irq_stack.nesting counts the uses of this CPU's interrupt stack, less one: -1 while a task's
- *	stack is in use. Whoever takes it to 0 goes to the top of the interrupt stack, and pushes the old
- *	stack pointer there; who finds it in use stays where it is. An interrupt that comes while softirqs run
- *	(interrupts on) is of the second kind, and so is one that comes after the increment but before
- *	the move: none can, interrupts are off.
+ *	x86_irq_stack.nesting counts the uses of this CPU's interrupt stack, less one: -1 while a
+ *	task's stack is in use. Whoever takes it to 0 goes to the top of the interrupt stack, and
+ *	pushes the old stack pointer there; who finds it in use stays where it is. An interrupt
+ *	that comes while softirqs run, interrupts on, is of the second kind. Between the increment
+ *	and the move none can come: interrupts are off.
  *
  *	An NMI or an exception in between uses neither the counter nor the stack.
  *
@@ -29,9 +30,9 @@
  *	then, on top of the interrupt stack, the task's stack pointer.
  *
  * Reschedule
- *	Back on a task's stack, and only there, if nothing forbids preemption and somebody asks for it,
- *	preempt_schedule_irq() is called. The interrupted task then sleeps inside of this code, and
- *	goes on with the restore when it is chosen again, on whatever CPU.
+ *	Back on a task's stack, and only there, if nothing forbids preemption and somebody asks
+ *	for it, preempt_schedule_irq() is called. The interrupted task then sleeps inside of this
+ *	code, and goes on with the restore when it is chosen again, on whatever CPU.
  *
  * Contexts
  *	Interrupts off, but while x86_irq_dispatch() runs softirqs. gs: see cpu/cpu.c.

@@ -3,16 +3,17 @@
  * NMI: the interrupt that cannot be held off, and its nesting.
  *
  * What
- *	The processor holds back further NMIs from the delivery of one until the next IRET, any IRET:
- *	also that of an exception inside the handler (a fault that is fixed up, a breakpoint). From then
- *	on an NMI can arrive in the middle of the first one's handler. It starts at the top of the same IST
- *	stack; left alone, it would overwrite the frame which the first one needs to return.
+ *	The processor holds back further NMIs from the delivery of one until the next IRET, any
+ *	IRET: also that of an exception inside the handler (a fault that is fixed up, a
+ *	breakpoint). From then on an NMI can arrive in the middle of the first one's handler. It
+ *	starts at the top of the same IST stack; left alone, it would overwrite the frame which
+ *	the first one needs to return.
  *
  *	So the IST stack is a landing pad only, X86_NMI_PAD_SIZE bytes. An NMI that is not nested
- *	copies its frame from the pad to the NMI stack below it, and runs there. A nested one takes a note
- *	and returns at once, with nothing but the pad touched; the first one looks for notes before it
- *	returns, and runs its handler again. As with the hardware's own latch, any number of NMIs that
- *	come meanwhile are one.
+ *	copies its frame from the pad to the NMI stack below it, and runs there. A nested one
+ *	takes a note and returns at once, with nothing but the pad touched; the first one looks
+ *	for notes before it returns, and runs its handler again. As with the hardware's own latch,
+ *	any number of NMIs that come meanwhile are one.
  *
  * States of x86_nmi_state (a word a CPU)	who moves it
  *	0 -> 1	no NMI -> one runs		an NMI that lands with 0
@@ -20,10 +21,11 @@
  *	1 -> 0	done				the first, by one decrement before its iretq
  *	2 -> 1	done, run again			the same decrement
  *
- *	Between that decrement and the iretq the state is 0, but the frame on the NMI stack is still in use.
- *	An NMI that lands with its interrupted ip in this window (two instructions: x86_nmi_window to
- *	x86_nmi_window_end) takes over the frame: it is already in place, and all registers have the values
- *	that they had when the first NMI came. So it goes on at .Lrun.
+ *	Between that decrement and the iretq the state is 0, but the frame on the NMI stack is
+ *	still in use. An NMI that lands with its interrupted ip in this window (two instructions:
+ *	x86_nmi_window to x86_nmi_window_end) takes over the frame: it is already in place, and
+ *	all registers have the values that they had when the first NMI came. So it goes on at
+ *	.Lrun.
  *
  * Stack while C runs
  *	pad		ss, sp, flags, cs, ip (free again), rax, rdx
@@ -118,7 +120,7 @@ x86_nmi_window:
 	iretq
 x86_nmi_window_end:
 
-	/* On the pad, rax and rdx pushed. The interrupted rsp points to the frame on the NMI stack. */
+	/* On the pad, rax and rdx pushed. The interrupted rsp is at the frame on the NMI stack. */
 	.cfi_def_cfa rsp, 56
 	.cfi_offset rax, -48
 	.cfi_offset rdx, -56

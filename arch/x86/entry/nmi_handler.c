@@ -9,8 +9,9 @@
  *	  - nobody's: somebody pressed the button (QEMU's "nmi"), so say where this CPU is
  *
  * Contexts
- *	NMI: anything may be half done, any lock may be held by whom we interrupted. The stack is the
- *	NMI stack, one at a time on a CPU (nmi.S). A fault in here is allowed where it has a fixup.
+ *	NMI: anything may be half done, any lock may be held by whom we interrupted. The stack is
+ *	the NMI stack, one at a time on a CPU (nmi.S). A fault in here is allowed where it has a
+ *	fixup.
  *
  * Tests
  *	arch/x86/tests/nmi_test.c

@@ -3,15 +3,16 @@
  * Exceptions: repaired where a fixup exists, otherwise the end, told legibly.
  *
  * What
- *	x86_exception() is called by exception.S for each exception. If the instruction has an entry in
- *	the exception table, the code goes on at its fixup and nobody hears of it. Breakpoints may be
- *	somebody's (x86_set_debug_handler()). Otherwise the kernel is wrong: registers, the decoded error code and the bytes at ip are printed, and panic()
- *	adds the backtrace, which leads through the exception to the code that faulted.
+ *	x86_exception() is called by exception.S for each exception. If the instruction has an
+ *	entry in the exception table, the code goes on at its fixup and nobody hears of it.
+ *	Breakpoints may be somebody's (x86_set_debug_handler()). Otherwise the kernel is wrong:
+ *	registers, the decoded error code and the bytes at ip are printed, and panic() adds the
+ *	backtrace, which leads through the exception to the code that faulted.
  *
  * States of fault_depth (a word a CPU)
  *	0	no exception without fixup yet
  *	1	one is being reported
- *	2	the report itself faulted: two lines, made without printk, and the end of the machine
+ *	2	the report itself faulted: two lines without printk, and the end of the machine
  *	3	even that faulted: halt
  *	A fixup needs none of this: it is found before anything is counted, at any depth.
  *
@@ -20,7 +21,7 @@
  *	is this CPU's and only goes up, so no lock is needed.
  *
  * Tests
- *	arch/x86/tests/exception_test.c (A11); each deliberate crash: tests/tools
+ *	arch/x86/tests/exception_test.c (A11); each deliberate crash: tools/crash
  */
 #include <linux/array_size.h>
 #include <linux/atomic.h>
@@ -109,7 +110,8 @@ static void decode_error(char *text, size_t size, unsigned long vector, unsigned
 			decode_selector(text, size, error);
 		break;
 	case X86_EXCEPTION_DF:
-		snprintf(text, size, "cr2 %016lx; an overflowed stack looks like this", x86_read_cr2());
+		snprintf(text, size, "cr2 %016lx; an overflowed stack looks like this",
+			 x86_read_cr2());
 		break;
 	}
 }
@@ -121,13 +123,15 @@ static void decode_error(char *text, size_t size, unsigned long vector, unsigned
 static void show_code(unsigned long ip)
 {
 	char text[CODE_BYTES * 4 + 1];
-	unsigned int used = 0;
-	unsigned long word, at;
+	unsigned int i, used = 0;
 
-	for (at = ip - CODE_BEFORE; at != ip - CODE_BEFORE + CODE_BYTES; at++)
-		if (x86_probe_read((const void *)at, &word))
-			used += (unsigned int)scnprintf(text + used, sizeof(text) - used,
-							at == ip ? "<%02lx> " : "%02lx ", word & 0xff);
+	for (i = 0; i < CODE_BYTES; i++) {
+		const char *format = i == CODE_BEFORE ? "<%02lx> " : "%02lx ";
+		unsigned long word;
+
+		if (x86_probe_read((const void *)(ip - CODE_BEFORE + i), &word))
+			used += scnprintf(text + used, sizeof(text) - used, format, word & 0xff);
+	}
 	if (used)
 		pr_emerg("code %s\n", text);
 }
@@ -135,8 +139,8 @@ static void show_code(unsigned long ip)
 void x86_show_registers(const struct pt_regs *regs)
 {
 	pr_emerg("ip  %016lx %pS\n", regs->ip, (void *)regs->ip);
-	pr_emerg("sp  %04lx:%016lx  cs %04lx  flags %08lx (interrupts %s)\n", regs->ss, regs->sp, regs->cs,
-		 regs->flags, regs->flags & X86_EFLAGS_IF ? "on" : "off");
+	pr_emerg("sp  %04lx:%016lx  cs %04lx  flags %08lx (interrupts %s)\n", regs->ss, regs->sp,
+		 regs->cs, regs->flags, regs->flags & X86_EFLAGS_IF ? "on" : "off");
 	pr_emerg("rax %016lx  rbx %016lx  rcx %016lx\n", regs->ax, regs->bx, regs->cx);
 	pr_emerg("rdx %016lx  rsi %016lx  rdi %016lx\n", regs->dx, regs->si, regs->di);
 	pr_emerg("rbp %016lx  r8  %016lx  r9  %016lx\n", regs->bp, regs->r8, regs->r9);

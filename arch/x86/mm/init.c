@@ -4,15 +4,16 @@
  *
  * What
  *	arch_memory_init() hands the loader's memory map to the core (memblock_add(),
- *	memblock_reserve()), builds the final page tables beside those of head.S, and switches to them:
+ *	memblock_reserve()), builds the final page tables beside those of head.S, and switches to
+ *	them:
  *
  *	  linear map	each page of usable memory, and no other: devices and holes are not in it
  *	  image		code: read, execute; constants and what is written at boot only: read;
- *			data: read, write. In the linear map, too, the read-only parts are read-only.
+ *			data: read, write. The linear map gives no more rights than that.
  *	  devices	an empty range, for arch_ioremap()
  *
- *	The lower half is empty, so a NULL pointer faults from here on. boot_pml4 keeps its identity map for
- *	other CPUs' first instructions, and gets the same upper half.
+ *	The lower half is empty, so a NULL pointer faults from here on. boot_pml4 keeps its
+ *	identity map for other CPUs' first instructions, and gets the same upper half.
  *
  * Limits
  *	Page tables come from usable memory between 1 MiB and 4 GiB, since that is what is mapped; a
@@ -23,7 +24,7 @@
  *	Boot CPU, once, interrupts off.
  *
  * Tests
- *	arch/x86/tests/memory_test.c; tests/tools (small, large and odd machines)
+ *	arch/x86/tests/memory_test.c; tools/crash (odd machines)
  */
 #include <linux/kernel.h>
 #include <bottomhalf/memblock.h>
@@ -96,14 +97,15 @@ static void announce_ranges(void)
 	for (i = 0; i < boot_info.nr_ranges; i++) {
 		const struct boot_range *range = &boot_info.ranges[i];
 		struct piece pages = usable_pages(range);
+		u64 end = range->start + range->size;
 
-		pr_info("memory: %016llx-%016llx %s\n", range->start, range->start + range->size - 1,
+		pr_info("memory: %016llx-%016llx %s\n", range->start, end - 1,
 			range_name(range->type));
 		if (pages.end > pages.start)
 			memblock_add(pages.start, pages.end - pages.start);
 		if (range->type != BOOT_RANGE_USABLE)
-			reserve(range->start, range->start + range->size);
-		else if (range->start + range->size > X86_LINEAR_SIZE)
+			reserve(range->start, end);
+		else if (end > X86_LINEAR_SIZE)
 			pr_warn("memory: nothing above %#lx is used\n", X86_LINEAR_SIZE);
 	}
 }
@@ -113,8 +115,11 @@ static void reserve_taken(void)
 	unsigned int i;
 
 	reserve(X86_LOAD_ADDRESS, image_phys(_end));
-	for (i = 0; i < boot_info.nr_modules; i++)
-		reserve(boot_info.modules[i].start, boot_info.modules[i].start + boot_info.modules[i].size);
+	for (i = 0; i < boot_info.nr_modules; i++) {
+		const struct boot_module *module = &boot_info.modules[i];
+
+		reserve(module->start, module->start + module->size);
+	}
 	x86_reserve_low_page();
 }
 

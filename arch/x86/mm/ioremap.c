@@ -3,9 +3,9 @@
  * Mappings of what is not ordinary memory: device registers, firmware's tables.
  *
  * What
- *	One range of addresses (x86/layout.h) is handed out from its beginning on, never twice, with an
- *	unmapped page behind each mapping. Device registers are mapped uncached; tables cached and
- *	read-only, unless the linear map has them anyway.
+ *	One range of addresses (x86/layout.h) is handed out from its beginning on, never twice,
+ *	with an unmapped page behind each mapping. Device registers are mapped uncached; tables
+ *	cached and read-only, unless the linear map has them anyway.
  *
  * Locks
  *	ioremap_lock: the next free address, and the page tables of that range.

@@ -3,16 +3,16 @@
  * Page tables: four levels, filled top-down, never taken apart.
  *
  * What
- *	pagetable_map() puts the largest page that fits at each place: 1 GiB where the processor has such,
- *	2 MiB, 4 KiB. What is mapped already is left alone. So exact maps are made by mapping the
- *	special parts first, with their own rights, and then everything around them.
+ *	pagetable_map() puts the largest page that fits at each place: 1 GiB where the processor
+ *	has such, 2 MiB, 4 KiB. What is mapped already is left alone. So exact maps are made by
+ *	mapping the special parts first, with their own rights, and then everything around them.
  *
- *	Tables are pages of usable memory: during boot memblock's, below 4 GiB, where the boot page tables
- *	reach; later the page allocator's.
+ *	Tables are pages of usable memory: during boot memblock's, below 4 GiB, where the boot
+ *	page tables reach; later the page allocator's.
  *
  * Ordering
- *	Only entries that were not present are written, so no other CPU can have them in its TLB, and
- *	nobody needs to be told.
+ *	Only entries that were not present are written, so no other CPU can have them in its TLB,
+ *	and nobody needs to be told.
  *
  * Source: Intel SDM volume 3, 4.5.
  * Tests
@@ -92,7 +92,8 @@ static u64 *descend(u64 *entry)
 	return table;
 }
 
-static bool page_fits(const u64 *entry, unsigned long virt, phys_addr_t phys, u64 size, unsigned int level)
+static bool page_fits(const u64 *entry, unsigned long virt, phys_addr_t phys, u64 size,
+		      unsigned int level)
 {
 	u64 mask = level_size(level) - 1;
 

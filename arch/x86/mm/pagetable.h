@@ -18,7 +18,7 @@
 /* The kernel's top page table. I: from pagetable_init() on. */
 extern u64 *kernel_pml4;
 
-/** pagetable_init - make an empty top table; tables are memblock's at first. Return: false without memory. */
+/** pagetable_init - an empty top table; tables are memblock's at first. Return: false without memory. */
 bool pagetable_init(void);
 /** pagetable_boot_done - tables are the page allocator's from now on */
 void pagetable_boot_done(void);
@@ -36,7 +36,7 @@ bool pagetable_map(unsigned long virt, phys_addr_t phys, u64 size, u64 rights);
 /** pagetable_entry - the entry that maps @virt, or 0. Context: any. */
 u64 pagetable_entry(unsigned long virt);
 
-/** pagetable_add_slot - make sure that the top table has an entry for @virt. Return: false without memory. */
+/** pagetable_add_slot - the top table gets an entry for @virt. Return: false without memory. */
 bool pagetable_add_slot(unsigned long virt);
 
 /** ioremap_init - boot CPU, once, before the top table is copied for other CPUs' start */

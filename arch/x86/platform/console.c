@@ -3,21 +3,22 @@
  * The console: the 16550 at COM1, and port 0xe9 of the emulators.
  *
  * What
- *	arch_console_write() sends text to whichever of the two exist. A newline becomes CR LF on the
- *	serial line; port 0xe9 gets it as it is. Nothing is buffered and no interrupt is used, so that it
- *	works from the first message to the last one of a panic.
+ *	arch_console_write() sends text to whichever of the two exist. A newline becomes CR LF on
+ *	the serial line; port 0xe9 gets it as it is. Nothing is buffered and no interrupt is used,
+ *	so that it works from the first message to the last one of a panic.
  *
  * Contexts
  *	Any, NMI and panic included. Callers take turns (printk's lock).
  *
  * Limits
- *	A character waits for room in the transmitter for at most SPIN_MAX reads of the status register,
- *	about 60 ms on hardware; a port that never has room is given up after that, so that a broken one
- *	cannot hang the kernel. The flush waits ten times that, a 16-byte FIFO at 115200 baud needing
- *	1.4 ms, and 2 ms more for emulators that lag behind their status bits.
+ *	A character waits for room in the transmitter for at most SPIN_MAX reads of the status
+ *	register, about 60 ms on hardware; a port that never has room is given up after that, so
+ *	that a broken one cannot hang the kernel. The flush waits ten times that, a 16-byte FIFO
+ *	at 115200 baud needing 1.4 ms, and 2 ms more for emulators that lag behind their status
+ *	bits.
  *
  * Tests
- *	every boot; without a UART: tests/tools
+ *	every boot; without a UART: tools/crash
  */
 #include <linux/io.h>
 #include <linux/kconfig.h>
@@ -49,7 +50,7 @@
 #define SPIN_MAX	0x10000
 #define FLUSH_PAUSES	4000		/* at least 2 ms: no clock is needed for it */
 
-static bool have_uart, have_e9;		/* I; have_uart becomes false when the port stops answering */
+static bool have_uart, have_e9;		/* I; have_uart: false too when the port stops answering */
 
 static bool uart_wait(u8 status, unsigned int spins)
 {
@@ -70,8 +71,8 @@ static void uart_set_up(void)
 }
 
 /*
- * There, if it remembers a byte in its scratch register and hears itself in loopback. An absent port
- * reads as ones.
+ * There, if it remembers a byte in its scratch register and hears itself in loopback. An absent
+ * port reads as ones.
  */
 static bool uart_probe(void)
 {

@@ -4,11 +4,12 @@
  *
  * What
  *	arch_shutdown(success) tries, in this order, and halts when none helps:
- *	  QEMU's isa-debug-exit at port 0xf4	ends QEMU with status 33 or 35. A triple fault ends it
- *						with 0, so 0 never means success.
- *	  Bochs' port 0x8900			takes the word "Shutdown"; the status says nothing there, so
- *						the runner reads the last line of the console
- *	arch_reboot() tries the reset register of PCI chip sets, the keyboard controller, and a triple fault.
+ *	  QEMU's isa-debug-exit at port 0xf4	ends QEMU with status 33 or 35. A triple fault
+ *						ends it with 0, so 0 never means success.
+ *	  Bochs' port 0x8900			takes the word "Shutdown"; the status says nothing
+ *						there, so the runner reads the console's last line
+ *	arch_reboot() tries the reset register of PCI chip sets, the keyboard controller, and a
+ *	triple fault.
  *
  * Contexts
  *	Any. The other CPUs may still run: whoever cares stops them before.

@@ -4,9 +4,9 @@
  *
  * What
  *	arch_dump_stack() logs a line for each frame, innermost first: its address and
- *	"function+offset/size". A line between them says on which stack the walk goes on when it changes,
- *	and "interrupted" stands behind a frame that was left by an interrupt or exception, not by a call.
- *	arch_backtrace() collects the addresses alone.
+ *	"function+offset/size". A line between them says on which stack the walk goes on when it
+ *	changes, and "interrupted" stands behind a frame that was left by an interrupt or
+ *	exception, not by a call. arch_backtrace() collects the addresses alone.
  *
  * Contexts
  *	Any, NMI and panic included. No locks but printk's.
@@ -24,9 +24,13 @@
 static const char *stack_name(enum x86_stack_kind kind)
 {
 	static const char * const names[] = {
-		[X86_STACK_NONE] = "unknown", [X86_STACK_TASK] = "task", [X86_STACK_IRQ] = "interrupt",
-		[X86_STACK_DF] = "double fault", [X86_STACK_NMI] = "NMI", [X86_STACK_DB] = "debug",
-		[X86_STACK_MC] = "machine check",
+		[X86_STACK_NONE]	= "unknown",
+		[X86_STACK_TASK]	= "task",
+		[X86_STACK_IRQ]		= "interrupt",
+		[X86_STACK_DF]		= "double fault",
+		[X86_STACK_NMI]		= "NMI",
+		[X86_STACK_DB]		= "debug",
+		[X86_STACK_MC]		= "machine check",
 	};
 
 	return names[kind];

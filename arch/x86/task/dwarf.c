@@ -3,14 +3,15 @@
  * Call frame information: an interpreter for .eh_frame.
  *
  * What
- *	The compiler describes each function by a "frame description entry" (FDE): the addresses it covers,
- *	and a program that, executed up to some pc, leaves a row of rules for that pc. Several FDEs share
- *	what is common to them in a "common information entry" (CIE), among that the program's
- *	beginning. dwarf_find_row() finds the FDE, by binary search in the linker's sorted
- *	.eh_frame_hdr, or by walking through .eh_frame when the linker made none, and runs the programs.
+ *	The compiler describes each function by a "frame description entry" (FDE): the addresses
+ *	it covers, and a program that, executed up to some pc, leaves a row of rules for that pc.
+ *	Several FDEs share what is common to them in a "common information entry" (CIE), among
+ *	that the program's beginning. dwarf_find_row() finds the FDE, by binary search in the
+ *	linker's sorted .eh_frame_hdr, or by walking through .eh_frame when the linker made none,
+ *	and runs the programs.
  *
- *	So the kernel needs no frame pointers, and the unwinder steps through any instruction, assembly
- *	with its .cfi directives included.
+ *	So the kernel needs no frame pointers, and the unwinder steps through any instruction,
+ *	assembly with its .cfi directives included.
  *
  * Contexts
  *	Any, NMI and panic included: no locks, no allocation, about 1 KiB of stack. All data is the
@@ -252,7 +253,8 @@ static bool have_header(const struct header *header)
 	return size >= sizeof(*header) && header->version == 1 &&
 	       header->count_encoding == ENCODING_UDATA4 &&
 	       header->table_encoding == ENCODING_DATA_SDATA4 &&
-	       header->count && header->count <= (size - sizeof(*header)) / sizeof(header->table[0]);
+	       header->count &&
+	       header->count <= (size - sizeof(*header)) / sizeof(header->table[0]);
 }
 
 static const u8 *search_header(const struct header *header, unsigned long pc)
@@ -482,7 +484,8 @@ static void execute_one(struct machine *m, const struct cie *cie, struct reader 
 }
 
 /* Until the program ends, or reaches a location behind @pc. */
-static void execute(struct machine *m, const struct cie *cie, struct reader program, unsigned long pc)
+static void execute(struct machine *m, const struct cie *cie, struct reader program,
+		    unsigned long pc)
 {
 	while (program.at < program.end && !m->failed) {
 		execute_one(m, cie, &program);
@@ -630,7 +633,8 @@ static void operate(struct expression *e, struct reader *r, const unsigned long 
 }
 
 bool dwarf_evaluate(s32 offset, const unsigned long *regs, unsigned long first,
-		    bool (*read)(unsigned long address, unsigned long *value), unsigned long *result)
+		    bool (*read)(unsigned long address, unsigned long *value),
+		    unsigned long *result)
 {
 	struct reader r = { .at = __eh_frame_start + offset, .end = __eh_frame_end };
 	struct expression e = { .depth = 0 };

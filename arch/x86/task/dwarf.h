@@ -32,15 +32,15 @@ struct dwarf_rule {
 };
 
 /*
- * One row of the table that the instructions make: how to find the caller's registers at one pc. The
- * CFA, "canonical frame address", is the value that rsp has in the caller after the return.
+ * One row of the table that the instructions make: how to find the caller's registers at one pc.
+ * The CFA, "canonical frame address", is the value that rsp has in the caller after the return.
  */
 struct dwarf_row {
 	struct dwarf_rule rules[DWARF_REGS];
 	s32 cfa_offset;
-	s32 cfa_expression;	/* its offset from the beginning of .eh_frame, or 0: register and offset */
+	s32 cfa_expression;	/* its offset in .eh_frame; 0: none, but register and offset */
 	u8 cfa_register;
-	bool signal;		/* the caller was interrupted: its pc is exact, not a return address */
+	bool signal;		/* the caller was interrupted: its pc is no return address */
 };
 
 /**
@@ -64,6 +64,7 @@ bool dwarf_find_row(unsigned long pc, struct dwarf_row *row);
  * Context: any. Return: false if @read did, or an operation is not known.
  */
 bool dwarf_evaluate(s32 offset, const unsigned long *regs, unsigned long first,
-		    bool (*read)(unsigned long address, unsigned long *value), unsigned long *result);
+		    bool (*read)(unsigned long address, unsigned long *value),
+		    unsigned long *result);
 
 #endif

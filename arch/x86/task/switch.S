@@ -6,9 +6,9 @@
  *	x86_switch		the switch: seven instructions
  *	x86_thread_start	where a new task comes out of its first switch
  *
- *	arch_switch_to() (arch-impl/task.h) calls x86_switch from inline assembly that declares every
- *	register but rbp and rsp as changed. So the compiler has already saved whatever the caller still
- *	needs, and only rbp is left to do here.
+ *	arch_switch_to() (arch-impl/task.h) calls x86_switch from inline assembly that declares
+ *	every register but rbp and rsp as changed. So the compiler has already saved whatever the
+ *	caller still needs, and only rbp is left to do here.
  *
  * Stack of a task that does not run, from its saved sp up
  *	rbp				of a new task: 0

@@ -3,17 +3,19 @@
  * Walking up the stack with the compiler's own description of each frame.
  *
  * What
- *	A step finds the row of rules for the present pc (dwarf.c), computes the CFA, and takes each
- *	register's value in the caller from where its rule says. Nothing is guessed, with one exception: a
- *	call through a wild pointer has a pc that nothing describes, and then the word on top of the
- *	stack is taken for the return address, which it is.
+ *	A step finds the row of rules for the present pc (dwarf.c), computes the CFA, and takes
+ *	each register's value in the caller from where its rule says. Nothing is guessed, with one
+ *	exception: a call through a wild pointer has a pc that nothing describes, and then the
+ *	word on top of the stack is taken for the return address, which it is.
  *
- *	Changes of stacks need no case of their own: entry code describes them with rules (an interrupt's
- *	frame on a task's stack is found through the saved stack pointer on the interrupt stack).
+ *	Changes of stacks need no case of their own: entry code describes them with rules (an
+ *	interrupt's frame on a task's stack is found through the saved stack pointer on the
+ *	interrupt stack).
  *
  * Contexts
- *	Any, also when the stack or registers are garbage: each word is read only if its address is in
- *	one of this CPU's stacks, as far as the CPU's own data, not the walk, tells where they are.
+ *	Any, also when the stack or registers are garbage: each word is read only if its address
+ *	is in one of this CPU's stacks, as far as the CPU's own data, not the walk, tells where
+ *	they are.
  *
  * Limits
  *	X86_UNWIND_MAX frames. On one stack each step must go up, so a walk cannot go round.
@@ -114,7 +116,7 @@ static bool apply_row(const struct x86_unwind *u, const struct dwarf_row *row, u
 	for (reg = 0; reg < DWARF_REGS; reg++)
 		if (!apply_rule(u, &row->rules[reg], reg, cfa, &regs[reg]))
 			return false;
-	/* Frames that the processor pushed say where rsp is; for calls it is the CFA, by definition. */
+	/* Frames that the processor pushed say where rsp is; for calls it is the CFA itself. */
 	if (row->rules[DWARF_RSP].where == DWARF_SAME)
 		regs[DWARF_RSP] = cfa;
 	return true;
@@ -142,7 +144,7 @@ bool x86_unwind_next(struct x86_unwind *u)
 
 	if (u->frames >= X86_UNWIND_MAX)
 		return false;
-	/* A call may be a function's last instruction: its return address is then the next function's. */
+	/* A call may be a function's last instruction, its return address the next function's. */
 	if (dwarf_find_row(u->exact ? u->pc : u->pc - 1, &row)) {
 		if (!apply_row(u, &row, regs))
 			return false;
@@ -150,9 +152,9 @@ bool x86_unwind_next(struct x86_unwind *u)
 		return false;
 	}
 	/*
-	 * What was interrupted may be anything, a jump into the void or an overflowed stack: it is shown, and
-	 * the next step tells. A call comes from code, on a stack.
-	 * A stack's end is where its outermost frame points to, so look just below.
+	 * What was interrupted may be anything, a jump into the void or an overflowed stack: it
+	 * is shown, and the next step tells. A call comes from code, on a stack. A stack's end is
+	 * where its outermost frame points to, so look just below.
 	 */
 	stack = x86_stack_of(regs[DWARF_RSP] - 1, &low, &high);
 	if (!row.signal && (!in_text(regs[DWARF_RIP]) || stack == X86_STACK_NONE))

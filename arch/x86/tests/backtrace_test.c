@@ -165,7 +165,8 @@ static void backtrace_of_an_exception_leads_to_the_faulting_code(struct kunit *t
 	entry = find("x86_exception_common", 0);
 	KUNIT_EXPECT_LT(test, entry, (unsigned int)FRAMES);
 	KUNIT_EXPECT_EQ(test, find("hit_breakpoint", 0), entry + 1);
-	KUNIT_EXPECT_EQ(test, find("backtrace_of_an_exception_leads_to_the_faulting_code", 0), entry + 2);
+	KUNIT_EXPECT_EQ(test, find("backtrace_of_an_exception_leads_to_the_faulting_code", 0),
+			entry + 2);
 }
 
 static bool trace_in_nmi(struct pt_regs *regs)
@@ -233,7 +234,8 @@ static void walk_from_any_instruction_reaches_the_beginning(struct kunit *test)
 	steps = lost_steps = 0;
 	WRITE_ONCE(stop_stepping, false);
 	local_irq_save(flags);
-	__asm__ __volatile__("pushfq; orq %0, (%%rsp); popfq" : : "i"(X86_EFLAGS_TF) : "memory", "cc");
+	__asm__ __volatile__("pushfq; orq %0, (%%rsp); popfq"
+			     : : "i"(X86_EFLAGS_TF) : "memory", "cc");
 	stepped(4);
 	__asm__ __volatile__("int $2");
 	WRITE_ONCE(stop_stepping, true);

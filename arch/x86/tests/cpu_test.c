@@ -72,9 +72,10 @@ static void gs_base_is_the_cpus_own_offset(struct kunit *test)
 
 	for_each_online_cpu(cpu) {
 		struct self self = ask(cpu);
+		unsigned long offset = arch_per_cpu_offset(cpu);
 
-		KUNIT_EXPECT_EQ_MSG(test, self.gs_base, arch_per_cpu_offset(cpu), "CPU %u", cpu);
-		KUNIT_EXPECT_EQ_MSG(test, per_cpu(this_cpu_off, cpu), arch_per_cpu_offset(cpu), "CPU %u", cpu);
+		KUNIT_EXPECT_EQ_MSG(test, self.gs_base, offset, "CPU %u", cpu);
+		KUNIT_EXPECT_EQ_MSG(test, per_cpu(this_cpu_off, cpu), offset, "CPU %u", cpu);
 		KUNIT_EXPECT_EQ_MSG(test, self.gs, 0, "CPU %u", cpu);
 		/* What later tells a kernel's gs from a user's. */
 		KUNIT_EXPECT_LT_MSG(test, (long)self.gs_base, 0L, "CPU %u", cpu);
@@ -113,12 +114,13 @@ static void each_cpu_has_its_own_interrupt_stack(struct kunit *test)
 
 static void stack_of_an_address_is_told(struct kunit *test)
 {
-	unsigned long low, high, here = (unsigned long)&low;
+	unsigned long low, high, here = (unsigned long)&low, irq;
 
 	preempt_disable();
+	irq = this_cpu_read(x86_irq_stack.top) - 8;
 	KUNIT_EXPECT_EQ(test, x86_stack_of(here, &low, &high), X86_STACK_TASK);
 	KUNIT_EXPECT_EQ(test, high - low, THREAD_SIZE);
-	KUNIT_EXPECT_EQ(test, x86_stack_of(this_cpu_read(x86_irq_stack.top) - 8, &low, &high), X86_STACK_IRQ);
+	KUNIT_EXPECT_EQ(test, x86_stack_of(irq, &low, &high), X86_STACK_IRQ);
 	KUNIT_EXPECT_EQ(test, high - low, X86_IRQ_STACK_SIZE);
 	KUNIT_EXPECT_EQ(test, x86_stack_of(0, &low, &high), X86_STACK_NONE);
 	KUNIT_EXPECT_EQ(test, x86_stack_of(~0UL, &low, &high), X86_STACK_NONE);

@@ -2,8 +2,8 @@
 /*
  * "crash=null": crash on purpose, so that tests outside can read the report.
  *
- * Each way runs in the last initcall, before any selftest, and is in a function of its own name, which the
- * backtrace must show. tests/tools/test_crash.py knows what each report has to say.
+ * Each way runs in the last initcall, before any selftest, and is in a function of its own name,
+ * which the backtrace must show. tools/crash knows what each report has to say.
  */
 #include <linux/array_size.h>
 #include <linux/init.h>
@@ -76,7 +76,7 @@ static noinline void crash_breakpoint(void)
 	__asm__ __volatile__("int3");
 }
 
-/* The stack pointer leaves all memory: the next push faults, and so does the delivery of that fault. */
+/* The stack pointer leaves all memory: the push faults, and so does the delivery of that fault. */
 static noinline void crash_stack(void)
 {
 	__asm__ __volatile__("movq $0x1000, %%rsp; pushq %%rax" : : : "memory");

@@ -33,7 +33,7 @@ static void invalid_opcode_is_fixed_up(struct kunit *test)
 
 static void non_canonical_address_is_fixed_up(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, VECTOR_OF("movb (%1), %%dl", "r"(0x8000000000000000UL)), X86_EXCEPTION_GP);
+	KUNIT_EXPECT_EQ(test, VECTOR_OF("movb (%1), %%dl", "r"(1UL << 63)), X86_EXCEPTION_GP);
 }
 
 static void null_pointer_read_faults(struct kunit *test)
@@ -43,7 +43,7 @@ static void null_pointer_read_faults(struct kunit *test)
 
 static void write_to_code_faults(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, VECTOR_OF("movb $0x90, (%1)", "r"(arch_dump_stack)), X86_EXCEPTION_PF);
+	KUNIT_EXPECT_EQ(test, VECTOR_OF("movb $0, (%1)", "r"(arch_dump_stack)), X86_EXCEPTION_PF);
 }
 
 static void write_to_constant_faults(struct kunit *test)
@@ -75,7 +75,7 @@ static void probe_of_absent_word_says_so(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, value, 0x1234UL);
 }
 
-/* ---------------------------------------------------------------- a handler in which something happens */
+/* ---------------------------------------------------------------- within a handler */
 
 static unsigned int handler_runs;
 static unsigned long vector_in_handler;

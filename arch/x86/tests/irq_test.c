@@ -10,6 +10,7 @@
 #include <linux/preempt.h>
 #include <linux/sched.h>
 #include <kunit/test.h>
+#include <arch/cpu.h>
 #include <arch/task.h>
 #include <x86/cpu.h>
 #include <x86/lapic.h>
@@ -51,6 +52,12 @@ static void request_interrupt_and_preemption(void)
 	set_preempt_need_resched();
 }
 
+static void wait_until_seen(void)
+{
+	while (irq_work_is_busy(&look_work))
+		arch_cpu_relax();
+}
+
 static int irq_test_init(struct kunit *test)
 {
 	if (!lapic_regs)
@@ -79,7 +86,7 @@ static void handler_runs_on_the_interrupt_stack(struct kunit *test)
 {
 	KUNIT_EXPECT_FALSE(test, arch_on_irq_stack());
 	irq_work_queue(&look_work);
-	irq_work_sync(&look_work);
+	wait_until_seen();
 	KUNIT_EXPECT_EQ(test, seen.runs, 1U);
 	KUNIT_EXPECT_EQ(test, seen.stack, X86_STACK_IRQ);
 	KUNIT_EXPECT_TRUE(test, seen.on_irq_stack);
@@ -92,12 +99,12 @@ static void current_in_a_handler_is_the_interrupted_task(struct kunit *test)
 {
 	preempt_disable();
 	irq_work_queue(&look_work);
-	irq_work_sync(&look_work);
+	wait_until_seen();
 	preempt_enable();
 	KUNIT_EXPECT_PTR_EQ(test, seen.current_task, current);
 }
 
-/* ---------------------------------------------------------------- an interrupt of the interrupt stack */
+/* ---------------------------------------------------------------- on the interrupt stack */
 
 static struct {
 	bool on_irq_stack;
@@ -110,7 +117,7 @@ static void be_interrupted(void)
 	outer.nesting_before = this_cpu_read(x86_irq_stack.nesting);
 	irq_work_queue(&look_work);
 	local_irq_enable();
-	irq_work_sync(&look_work);
+	wait_until_seen();
 	local_irq_disable();
 	outer.nesting_after = this_cpu_read(x86_irq_stack.nesting);
 }

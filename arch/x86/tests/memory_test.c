@@ -46,7 +46,8 @@ static void linear_map_of_the_image_has_no_more_rights(struct kunit *test)
 {
 	KUNIT_EXPECT_EQ(test, rights_of(alias(arch_memory_init)), X86_PTE_PRESENT | no_execute());
 	KUNIT_EXPECT_EQ(test, rights_of(alias(constant)), X86_PTE_PRESENT | no_execute());
-	KUNIT_EXPECT_EQ(test, rights_of(alias(variable)), X86_PTE_PRESENT | X86_PTE_WRITE | no_execute());
+	KUNIT_EXPECT_EQ(test, rights_of(alias(variable)),
+			X86_PTE_PRESENT | X86_PTE_WRITE | no_execute());
 	KUNIT_EXPECT_STREQ(test, (const char *)alias(variable), "variable");
 }
 
@@ -81,7 +82,8 @@ static void allocated_memory_is_in_the_linear_map(struct kunit *test)
 	unsigned long page = __get_free_page(GFP_KERNEL);
 
 	KUNIT_ASSERT_NE(test, page, 0UL);
-	KUNIT_EXPECT_EQ(test, rights_of((void *)page), X86_PTE_PRESENT | X86_PTE_WRITE | no_execute());
+	KUNIT_EXPECT_EQ(test, rights_of((void *)page),
+			X86_PTE_PRESENT | X86_PTE_WRITE | no_execute());
 	free_page(page);
 }
 

@@ -3,7 +3,8 @@
  * NMI: own stack, exact registers, and nesting after a fault in the handler (claim A3).
  *
  * "int $2" goes the same way as an NMI, but that it does not hold further ones back; so within
- * the handler it is exactly the nested NMI that comes after an IRET. The last case uses the real thing.
+ * the handler it is exactly the nested NMI that comes after an IRET. The last case uses the real
+ * thing.
  */
 #include <linux/hardirq.h>
 #include <linux/preempt.h>
@@ -106,7 +107,7 @@ static void every_register_survives_an_nmi_with_a_fault_in_it(struct kunit *test
 	KUNIT_EXPECT_EQ(test, seen.runs, 2U);
 }
 
-/* Those that come meanwhile are one, as in the processor's own latch; it does not run inside the first. */
+/* Those that come meanwhile are one, as in the processor's own latch; it runs after the first. */
 static void nmi_during_an_nmi_is_run_after_it(struct kunit *test)
 {
 	x86_set_nmi_handler(nesting_handler);

@@ -4,7 +4,7 @@
  *
  *	in:	rdi: 16 words: rax, rcx, rdx, rbx, rbp, rsi, rdi, r8 to r15, flags
  *		rsi: where the same 16 words go afterwards
- *	stack:	the caller's rbx, rbp, r12-r15; rsi; then, while the registers are looked at, all of them
+ *	stack:	the caller's rbx, rbp, r12-r15; rsi; then all registers, while they are looked at
  */
 #include <x86/asm.h>
 #include "registers.h"
@@ -101,8 +101,8 @@ END registers_over_nmi
  * void switch_and_look(struct task_struct *prev, struct task_struct *next, unsigned long *out)
  *
  *	in:	rdi, rsi: as x86_switch wants them; rdx: where three words go
- *	out:	rdx[0]: rbp after the switch, which was SWITCH_PATTERN before it; [1]: by how much rsp is
- *		another one; [2]: rax
+ *	out:	rdx[0]: rbp after the switch, which was SWITCH_PATTERN before it; [1]: by how much
+ *		rsp is another one; [2]: rax
  */
 FUNC switch_and_look
 	PUSH_SAVED rbx
@@ -137,7 +137,7 @@ END switch_and_look
  * two instructions before its iretq, and goes where the processor would go.
  *
  *	NMI stack	ss, sp, flags, cs, ip	the earlier one's frame, leading back here
- *	pad		ss, sp, flags, cs, ip	the later one's: ip in the window, sp at the other frame
+ *	pad		ss, sp, flags, cs, ip	the later one's: ip in the window, sp at that frame
  */
 FUNC nmi_in_window
 	movq	%rsp, %rax

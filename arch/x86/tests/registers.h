@@ -5,7 +5,7 @@
 #ifndef _X86_TESTS_REGISTERS_H
 #define _X86_TESTS_REGISTERS_H
 
-#define REGISTERS	15	/* rax, rcx, rdx, rbx, rbp, rsi, rdi, r8 ... r15; rsp is not among them */
+#define REGISTERS	15	/* rax, rcx, rdx, rbx, rbp, rsi, rdi, r8 ... r15; not rsp */
 #define REGISTERS_FLAGS	REGISTERS	/* index of the flags, behind them */
 
 /* CF, PF, AF, ZF, SF, DF, OF. */
@@ -20,9 +20,10 @@
 /* A function of registers.S: loads what @in says, then ..., then stores into @out what it finds. */
 typedef void (*registers_over)(const unsigned long *in, unsigned long *out);
 
-void registers_over_interrupt(const unsigned long *in, unsigned long *out);	/* on for eight nops */
-void registers_over_breakpoint(const unsigned long *in, unsigned long *out);	/* int3 */
-void registers_over_nmi(const unsigned long *in, unsigned long *out);		/* int $2 */
+/* interrupts are on for eight nops; int3; int $2 */
+void registers_over_interrupt(const unsigned long *in, unsigned long *out);
+void registers_over_breakpoint(const unsigned long *in, unsigned long *out);
+void registers_over_nmi(const unsigned long *in, unsigned long *out);
 
 struct task_struct;
 void switch_and_look(struct task_struct *prev, struct task_struct *next, unsigned long *out);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Pages, and how physical and virtual addresses convert. PAGE_SIZE and its kin come from the contract.
+ * Pages, and how physical and virtual addresses convert. PAGE_SIZE and its kin come from the
+ * contract.
  */
 #ifndef _ASM_PAGE_H
 #define _ASM_PAGE_H

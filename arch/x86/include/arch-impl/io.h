@@ -2,9 +2,9 @@
 /*
  * Ports and device registers, one instruction each.
  *
- * x86 keeps accesses to uncached memory and ports in program order, so that the compiler is all that
- * an ordered access has to hold; the relaxed forms do not hold even that. A store to memory before
- * writel() is seen by a device that reads memory when it gets the write.
+ * x86 keeps accesses to uncached memory and ports in program order, so that the compiler is all
+ * that an ordered access has to hold; the relaxed forms do not hold even that. A store to memory
+ * before writel() is seen by a device that reads memory when it gets the write.
  */
 #ifndef _ARCH_IMPL_IO_H
 #define _ARCH_IMPL_IO_H
@@ -59,7 +59,7 @@ X86_MMIO_ACCESS(w, u16, "movw", "r")
 X86_MMIO_ACCESS(l, u32, "movl", "r")
 X86_MMIO_ACCESS(q, u64, "movq", "r")
 
-/* A write to a port that nobody uses: about a microsecond on old machines, for devices that want a pause. */
+/* A write to a port that nobody uses: about a microsecond, for devices that want a pause. */
 static inline void x86_io_pause(void)
 {
 	outb(0, 0x80);

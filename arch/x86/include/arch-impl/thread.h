@@ -6,7 +6,7 @@
 
 #define THREAD_SIZE	X86_TASK_STACK_SIZE
 
-/* While a task does not run, all else that it needs is on its stack: task/switch.S has the picture. */
+/* While a task does not run, all else is on its stack: task/switch.S has the picture. */
 struct arch_thread {
 	unsigned long sp;		/* S: written by the switch away from the task */
 };

@@ -1,20 +1,21 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What assembly files have in common: how a routine begins and ends, and how it describes its stack.
+ * What assembly files have in common: how a routine begins and ends, and how it describes its
+ * stack.
  *
  * What
  *	FUNC(name) ... END(name)	a routine that C calls, or that is called like one
  *	LOCAL_FUNC(name)		the same, not visible outside of the file
  *	CFI_FRAME_AT(offset)		the frame that the processor pushed begins at rsp + offset
- *	CFI_FRAME_VIA_SAVED_SP(offset)	rsp points to a saved stack pointer, and the frame begins at that
- *					+ offset: this is how a change of stacks is described
+ *	CFI_FRAME_VIA_SAVED_SP(offset)	rsp points to a saved stack pointer, and the frame begins
+ *					at that + offset: so a change of stacks is described
  *
  *	The unwinder (task/unwind.c) walks through every routine here, also when it was interrupted
  *	between any two instructions. So each push and each move of rsp has its directive.
  *
- *	A frame that the processor pushed is, from low addresses on: ip, cs, flags, sp, ss. As CFA serves
- *	its end. ".cfi_signal_frame" says that ip is where the code was interrupted, not where a
- *	call returns to.
+ *	A frame that the processor pushed is, from low addresses on: ip, cs, flags, sp, ss. As CFA
+ *	serves its end. ".cfi_signal_frame" says that ip is where the code was interrupted, not
+ *	where a call returns to.
  */
 #ifndef _X86_ASM_H
 #define _X86_ASM_H
@@ -49,9 +50,13 @@
 	.cfi_offset rsp, -16
 .endm
 
-/* DW_CFA_def_cfa_expression of DW_OP_breg7 (rsp) 0, DW_OP_deref, DW_OP_plus_uconst: offset + 40, two bytes. */
+/*
+ * DW_CFA_def_cfa_expression, six bytes of it: DW_OP_breg7 (rsp) 0, DW_OP_deref, DW_OP_plus_uconst
+ * offset + 40, the number in two bytes.
+ */
 .macro CFI_FRAME_VIA_SAVED_SP offset
-	.cfi_escape 0x0f, 6, 0x77, 0, 0x06, 0x23, ((\offset + 40) & 0x7f) | 0x80, (\offset + 40) >> 7
+	.cfi_escape 0x0f, 6, 0x77, 0, 0x06
+	.cfi_escape 0x23, ((\offset + 40) & 0x7f) | 0x80, (\offset + 40) >> 7
 .endm
 
 /* A push, and a pop, of a register whose value the interrupted code needs back. */
@@ -73,7 +78,7 @@
 	.cfi_adjust_cfa_offset 8
 .endm
 
-/* %gs:symbol is this CPU's copy. The address fits in 32 bits, sign-extended, as all of the image does. */
+/* %gs:symbol is this CPU's copy. Its address fits in 32 bits, sign-extended, as all of the image. */
 #define PER_CPU(symbol)		%gs:symbol
 
 #endif

@@ -13,7 +13,7 @@
 
 #include <x86/layout.h>
 
-/* What eax holds when a multiboot2 loader calls, and what we put there for PVH (its block's magic). */
+/* What eax is when a multiboot2 loader calls, and what we take for PVH (its block's magic). */
 #define X86_BOOT_MULTIBOOT2	0x36d76289
 #define X86_BOOT_PVH		0x336ec578
 
@@ -35,7 +35,7 @@
 
 #include <linux/types.h>
 
-/* I: for other CPUs' first instructions in long mode: physical address of the top page table, EFER. */
+/* I: for other CPUs' first instructions: physical address of the top page table, EFER. */
 extern u32 x86_boot_cr3;
 extern u32 x86_boot_efer;
 

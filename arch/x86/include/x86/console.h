@@ -2,7 +2,7 @@
 #ifndef _X86_CONSOLE_H
 #define _X86_CONSOLE_H
 
-/** x86_console_init - look which console devices are there. Boot CPU, once; before that nothing is written. */
+/** x86_console_init - look which devices are there. Boot CPU, once; before it nothing is written. */
 void x86_console_init(void);
 
 #endif

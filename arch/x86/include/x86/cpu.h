@@ -9,11 +9,12 @@
 #include <arch/task.h>
 #include <x86/layout.h>
 
-/** x86_cpu_early_init - boot CPU, first thing in C: tables and stacks, so that exceptions are caught */
+/** x86_cpu_early_init - boot CPU, first thing in C: from here on exceptions are caught */
 void x86_cpu_early_init(void);
 
 /**
- * x86_cpu_prepare - what another CPU needs before it can start: stacks for interrupts and exceptions
+ * x86_cpu_prepare - what another CPU needs before it can start: stacks for interrupts and
+ * exceptions
  * @cpu: its number; its per-CPU area exists
  *
  * Context: task. Lifetime: for ever; a second call for the same CPU does nothing.
@@ -24,7 +25,8 @@ int x86_cpu_prepare(unsigned int cpu);
 /**
  * arch_cpu_init - load this CPU's tables and set its control registers
  *
- * Context: that CPU, interrupts off: the boot CPU once its per-CPU area is in use, another one first thing.
+ * Context: that CPU, interrupts off: the boot CPU once its per-CPU area is in use, another one
+ * first thing.
  */
 void arch_cpu_init(void);
 

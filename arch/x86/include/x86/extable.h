@@ -2,9 +2,9 @@
 /*
  * Instructions that may fault, and where to go on if they do.
  *
- * An entry is two offsets, each relative to its own place: the instruction, and its fixup. The fixup runs
- * in the faulting code's context with all registers as they were, but for rax if the entry was
- * made with X86_EXTABLE_VECTOR: it holds the exception's vector then.
+ * An entry is two offsets, each relative to its own place: the instruction, and its fixup. The
+ * fixup runs in the faulting code's context with all registers as they were, but for rax if the
+ * entry was made with X86_EXTABLE_VECTOR: it holds the exception's vector then.
  *
  *	__asm__("1: movq (%1), %0\n2:\n" X86_EXTABLE(1b, 2b) ...)
  */

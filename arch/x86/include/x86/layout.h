@@ -5,7 +5,7 @@
  *
  * What
  *	physical	virtual
- *	0..4 GiB	the same		boot only, and in boot_pml4, on which other CPUs start
+ *	0..4 GiB	the same		boot only, and in boot_pml4, for other CPUs' start
  *	usable memory	PAGE_OFFSET + physical	the linear map, mapped exactly: no device is in it
  *	device memory	X86_IOREMAP_START ...	arch_ioremap(), in the order of the calls
  *	1 MiB ...	X86_KERNEL_BASE + physical	the image; at most X86_IMAGE_MAX

@@ -12,8 +12,8 @@
  * @phys: its physical address, of any alignment
  * @size: bytes
  *
- * What is in the linear map is answered from there; anything else gets a cached, read-only mapping of
- * its own, for ever. Context: boot CPU, or task; after mm_init().
+ * What is in the linear map is answered from there; anything else gets a cached, read-only
+ * mapping of its own, for ever. Context: boot CPU, or task; after mm_init().
  * Return: its virtual address, or NULL.
  */
 const void *x86_map_table(phys_addr_t phys, size_t size);

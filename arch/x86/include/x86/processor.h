@@ -54,7 +54,7 @@
 #define X86_PTE_PCD		X86_UL(0x010)
 #define X86_PTE_ACCESSED	X86_UL(0x020)
 #define X86_PTE_DIRTY		X86_UL(0x040)
-#define X86_PTE_LARGE		X86_UL(0x080)	/* 2 MiB in a page directory, 1 GiB one level above */
+#define X86_PTE_LARGE		X86_UL(0x080)	/* 2 MiB; one level up 1 GiB */
 #define X86_PTE_GLOBAL		X86_UL(0x100)
 #define X86_PTE_NX		X86_UL(0x8000000000000000)
 #define X86_PTE_ADDRESS		X86_UL(0x000ffffffffff000)
@@ -94,7 +94,8 @@ static __always_inline u64 x86_rdmsr(u32 msr)
 
 static __always_inline void x86_wrmsr(u32 msr, u64 value)
 {
-	__asm__ __volatile__("wrmsr" : : "c"(msr), "a"((u32)value), "d"((u32)(value >> 32)) : "memory");
+	__asm__ __volatile__("wrmsr" : : "c"(msr), "a"((u32)value), "d"((u32)(value >> 32))
+			     : "memory");
 }
 
 #define X86_CONTROL_REGISTER(name)					\

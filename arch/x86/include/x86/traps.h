@@ -32,12 +32,12 @@ enum x86_exception {
 /** x86_exception_name - "page fault" for 14. Context: any. */
 const char *x86_exception_name(unsigned long vector);
 
-/** x86_show_registers - print @regs, control registers and the bytes at ip, for a report. Context: any. */
+/** x86_show_registers - print @regs, control registers and the bytes at ip. Context: any. */
 void x86_show_registers(const struct pt_regs *regs);
 
 /**
  * x86_set_nmi_handler - have a function called for each NMI
- * @handler: true: it was mine. Runs in NMI context: no locks, nothing that waits. NULL: none any more.
+ * @handler: true: it was mine. Runs in NMI context: no locks, nothing that waits. NULL: none.
  *
  * Context: task. One at a time.
  * Return: the one before.
@@ -56,8 +56,8 @@ typedef bool (*x86_debug_handler)(struct pt_regs *regs, unsigned long vector);
 x86_debug_handler x86_set_debug_handler(x86_debug_handler handler);
 
 /*
- * Panic: whoever sends NMIs to stop the other CPUs sets panic_stop_cpus before. A CPU that gets an NMI
- * then counts itself in panic_stopped_cpus and halts for ever.
+ * Panic: whoever sends NMIs to stop the other CPUs sets panic_stop_cpus before. A CPU that gets
+ * an NMI then counts itself in panic_stopped_cpus and halts for ever.
  */
 extern bool panic_stop_cpus;
 extern atomic_t panic_stopped_cpus;
@@ -69,8 +69,8 @@ extern char x86_exception_stubs[], x86_irq_stubs[], x86_nmi_entry[];
  * x86_irq_dispatch - a device's or the local APIC's interrupt has come (apic/dispatch.c)
  * @vector: 32 to 255
  *
- * Context: interrupts off, on this CPU's interrupt stack. Does all of what <arch/irq.h> says but the
- * reschedule, which the entry code does on the task's stack.
+ * Context: interrupts off, on this CPU's interrupt stack. Does all of what <arch/irq.h> says but
+ * the reschedule, which the entry code does on the task's stack.
  */
 void x86_irq_dispatch(unsigned long vector);
 

@@ -64,8 +64,8 @@ void x86_unwind_from(struct x86_unwind *u, const struct pt_regs *regs);
  * x86_unwind_next - go to the caller of the present frame
  * @u: the walk
  *
- * Context: any, preemption off. Nothing is read but the image's tables and this CPU's stacks, whatever
- * the registers hold.
+ * Context: any, preemption off. Nothing is read but the image's tables and this CPU's stacks,
+ * whatever the registers hold.
  * Return: false at the end: a frame that has no caller, or one that makes no sense.
  */
 bool x86_unwind_next(struct x86_unwind *u);
