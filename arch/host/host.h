@@ -80,6 +80,7 @@ struct host_cpu {
 	bool on_irq_stack;
 	unsigned int sources_raised;	/* bits: asked for, still on their way or held back by irqs_on */
 	unsigned int sources_arrived;	/* bits, of the raised ones: taken as soon as irqs_on */
+	unsigned int taking;		/* bits: sources whose handlers are under way */
 	u64 arrival[HOST_SOURCES];	/* step at which a raised source arrives */
 	u32 lines;			/* bits: lines that sent this CPU an interrupt */
 	u64 event_ns;			/* the clock event, or HOST_NEVER */
@@ -155,7 +156,12 @@ void host_store(volatile void *p, unsigned long size, unsigned long value);
 void host_drain(struct host_cpu *cpu);
 void host_drain_some(void);
 void host_before_plain(const volatile void *p, unsigned long size, bool is_write);
-void host_settle_plain(struct host_cpu *cpu);
+void host_take_back_plain(struct host_cpu *cpu);
+static __always_inline void host_settle_plain(struct host_cpu *cpu)
+{
+	if (unlikely(cpu->plain_size))
+		host_take_back_plain(cpu);
+}
 unsigned long host_peek(const volatile void *p, unsigned long size);
 void host_poke(volatile void *p, unsigned long size, unsigned long value);
 

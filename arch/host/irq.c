@@ -63,7 +63,7 @@ void host_raise(struct host_cpu *cpu, enum host_source source, u64 delay)
 		cpu->sources_raised |= BIT(source);
 		cpu->arrival[source] = arrival;
 	}
-	if (host_recording())
+	if (host_recording() && source != HOST_SOURCE_CLOCK)
 		host_record_on(cpu, HOST_STEP_RAISE, NULL, source, 0, 0);
 	if (cpu == host_this || host_strict)
 		host_look_in(cpu == host_this ? delay : 0);
@@ -133,6 +133,7 @@ static void take_interrupt(unsigned long pc)
 	host_hash(source);
 	host_this->irqs_on = false;
 	host_this->on_irq_stack = true;
+	host_this->taking |= BIT(source);
 	if (host_recording())
 		host_record(HOST_STEP_IRQ_ENTER, handlers[source], source, 0, pc);
 	irq_enter();
@@ -140,13 +141,14 @@ static void take_interrupt(unsigned long pc)
 	irq_exit();
 	if (source == HOST_SOURCE_INJECTION)
 		injection_ended();
+	if (host_recording())
+		host_record(HOST_STEP_IRQ_EXIT, handlers[source], source, 0, pc);
+	host_this->taking &= ~BIT(source);
 	host_this->on_irq_stack = nested;
 	if (IS_ENABLED(CONFIG_PREEMPT) && !nested && should_resched())
 		preempt_schedule_irq();
 	/* Perhaps on another CPU than at the beginning. The return is a full barrier, as iret is. */
 	host_drain(host_this);
-	if (host_recording())
-		host_record(HOST_STEP_IRQ_EXIT, handlers[source], source, 0, pc);
 	host_this->irqs_on = true;
 }
 

@@ -11,8 +11,11 @@
  *	Any, on a simulated CPU.
  *
  * Limits
- *	The last HOST_RECORDS steps.
+ *	The last HOST_RECORDS steps. Those of an idle CPU that takes a tick are left out, or nothing else would be
+ *	there after a hang; softirqs that the tick runs are shown.
  */
+#include <linux/bits.h>
+#include <linux/preempt.h>
 #include <linux/sched.h>
 #include "host.h"
 
@@ -48,6 +51,16 @@ const struct task_struct *host_current(const struct host_cpu *cpu)
 	return *(struct task_struct **)((unsigned long)&current_task + cpu->percpu_used);
 }
 
+/* Whether the CPU idles, apart from ticks: nothing that a reader wants to see. */
+static bool only_ticks(const struct host_cpu *cpu, const struct task_struct *task, enum host_step kind)
+{
+	u32 count = *(u32 *)((unsigned long)&__preempt_count + cpu->percpu_used);
+
+	return task && is_idle_task(task) && !(cpu->taking & ~BIT(HOST_SOURCE_CLOCK)) &&
+	       !(count & SOFTIRQ_OFFSET) && kind != HOST_STEP_TASK_SWITCH && kind != HOST_STEP_IPI &&
+	       kind != HOST_STEP_RAISE;
+}
+
 void host_record_on(const struct host_cpu *cpu, enum host_step kind, const volatile void *word,
 		    unsigned long value, unsigned long size, unsigned long pc)
 {
@@ -56,7 +69,7 @@ void host_record_on(const struct host_cpu *cpu, enum host_step kind, const volat
 
 	if (host_job.learn)
 		host_learn_step(cpu, kind, (unsigned long)word);
-	if (!host_job.record)
+	if (!host_job.record || only_ticks(cpu, task, kind))
 		return;
 	record = &host_records[host_records_written++ % HOST_RECORDS];
 	record->step = host_steps_now() - host.start_steps;

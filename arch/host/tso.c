@@ -91,12 +91,10 @@ static void buffer_store(struct host_cpu *cpu, unsigned long address, unsigned l
 }
 
 /* A plain store that the CPU has just made is taken back and waits in line behind the earlier ones. */
-void host_settle_plain(struct host_cpu *cpu)
+void host_take_back_plain(struct host_cpu *cpu)
 {
 	unsigned long address = cpu->plain_address, size = cpu->plain_size, value;
 
-	if (!size)
-		return;
 	cpu->plain_size = 0;
 	value = host_peek((void *)address, size);
 	host_poke((void *)address, size, cpu->plain_old);

@@ -47,63 +47,6 @@ static unsigned long first_kept(void)
 	return host_records_written > HOST_RECORDS ? host_records_written - HOST_RECORDS : 0;
 }
 
-/*
- * Which of the kept records are worth a row. Idle CPUs take a tick now and then, for hundreds of rows: what
- * an idle task does is left out, but for interrupts other than the clock's, and switches.
- */
-static bool is_clock(const struct host_record *record)
-{
-	return record->value == 0;	/* HOST_SOURCE_CLOCK */
-}
-
-struct row_filter {
-	unsigned int depth[HOST_CPUS_MAX];	/* of interrupts */
-	bool other_irq[HOST_CPUS_MAX];		/* in one that is not the clock's */
-};
-
-static bool worth_a_row(struct row_filter *filter, const struct host_record *record)
-{
-	bool idle = !strncmp(record->task, "swapper/", 8);
-	unsigned int cpu = record->cpu;
-	bool shown = !idle || filter->other_irq[cpu];
-
-	switch (record->kind) {
-	case HOST_STEP_IRQ_ENTER:
-		filter->depth[cpu]++;
-		filter->other_irq[cpu] |= !is_clock(record);
-		return shown || !is_clock(record);
-	case HOST_STEP_IRQ_EXIT:
-		if (filter->depth[cpu] && --filter->depth[cpu] == 0)
-			filter->other_irq[cpu] = false;
-		return shown;
-	case HOST_STEP_RAISE:
-		return shown || !is_clock(record);
-	case HOST_STEP_TASK_SWITCH:
-	case HOST_STEP_IPI:
-		return true;
-	default:
-		return shown;
-	}
-}
-
-/* The numbers of the last records worth a row, at most max. Return: how many. */
-static size_t choose_rows(unsigned long *rows, size_t max)
-{
-	struct row_filter filter = { { 0 }, { false } };
-	size_t n = 0;
-
-	for (unsigned long i = first_kept(); i < host_records_written; i++)
-		if (worth_a_row(&filter, record_at(i)))
-			rows[n++ % max] = i;
-	if (n <= max)
-		return n;
-	/* The ring is put in order: the oldest is where the next would go. */
-	for (size_t i = 0, start = n % max; i < max; i++)
-		rows[max + i] = rows[(start + i) % max];
-	memmove(rows, rows + max, max * sizeof(*rows));
-	return max;
-}
-
 static const char *const source_names[] = { "clock", "reschedule", "call function", "irq work", "line", "injected" };
 
 static void describe(char *out, size_t size, const struct host_record *record)
@@ -146,13 +89,13 @@ static void print_cell(const struct host_record *record, unsigned int width, uns
 	say("%7lu %9.3f  %s", record->step, (double)record->ns / 1000.0, line);
 }
 
-static void print_rows(const unsigned long *rows, size_t n, unsigned int cpus)
+static void print_rows(unsigned long from, unsigned int cpus)
 {
 	unsigned int width = column_width(cpus), depths[HOST_CPUS_MAX] = { 0 };
 	char tasks[HOST_CPUS_MAX][16] = { "" }, text[LINE_MAX_];
 
-	for (size_t i = 0; i < n; i++) {
-		const struct host_record *record = record_at(rows[i]);
+	for (unsigned long i = from; i < host_records_written; i++) {
+		const struct host_record *record = record_at(i);
 		unsigned int *depth = &depths[record->cpu];
 
 		if (strcmp(tasks[record->cpu], record->task)) {
@@ -169,17 +112,17 @@ static void print_rows(const unsigned long *rows, size_t n, unsigned int cpus)
 	}
 }
 
-static void load_places(const struct run *run, const unsigned long *rows, size_t nr_rows,
-			const struct host_cpu_report *reports, unsigned int cpus)
+static void load_places(const struct run *run, unsigned long from, const struct host_cpu_report *reports,
+			unsigned int cpus)
 {
-	uintptr_t *pcs = malloc((nr_rows + HOST_CPUS_MAX * 24 + 16) * sizeof(*pcs));
+	uintptr_t *pcs = malloc((host_records_written - from + HOST_CPUS_MAX * 24 + 16) * sizeof(*pcs));
 	size_t n = 0;
 
 	if (!pcs)
 		return;
-	for (size_t i = 0; i < nr_rows; i++)
-		if (record_at(rows[i])->pc)
-			pcs[n++] = record_at(rows[i])->pc;
+	for (unsigned long i = from; i < host_records_written; i++)
+		if (record_at(i)->pc)
+			pcs[n++] = record_at(i)->pc;
 	for (unsigned int cpu = 0; cpu < cpus; cpu++)
 		for (unsigned int i = 0; reports[cpu].pcs[i]; i++)
 			pcs[n++] = reports[cpu].pcs[i];
@@ -189,19 +132,20 @@ static void load_places(const struct run *run, const unsigned long *rows, size_t
 	free(pcs);
 }
 
-static void print_table(const unsigned long *rows, size_t n, unsigned int cpus)
+static void print_table(unsigned long from, unsigned int cpus)
 {
 	unsigned int width = column_width(cpus);
 	char line[LINE_MAX_ * 2] = "";
 	int used = 0;
 
-	if (!n)
+	if (from == host_records_written)
 		return;
 	for (unsigned int cpu = 0; cpu < cpus; cpu++)
 		used += snprintf(line + used, sizeof(line) - (size_t)used, "CPU%-*u", (int)width - 3, cpu);
-	say("the last %zu of %lu steps (without those of idle tasks):", n, host_records_written);
+	say("the last %lu of %lu steps (without the ticks of idle CPUs):", host_records_written - from,
+	    host_records_written);
 	say("%7s %9s  %s", "step", "us", line);
-	print_rows(rows, n, cpus);
+	print_rows(from, cpus);
 }
 
 /* ---------------------------------------------------------------- CPUs and stacks */
@@ -277,14 +221,12 @@ void print_run(const struct run *run, const struct host_test *test)
 	static const char *const names[] = { "auto", "base", "random", "priority", "focus" };
 	struct host_cpu_report reports[HOST_CPUS_MAX];
 	unsigned int cpus = host_report_cpus(reports, HOST_CPUS_MAX);
-	size_t max = options.last && options.last < HOST_RECORDS ? options.last : HOST_RECORDS, n = 0;
-	unsigned long *rows = calloc(2 * max, sizeof(*rows));
+	unsigned long from = run->job.record ? first_kept() : host_records_written;
 
-	if (rows && run->job.record)
-		n = choose_rows(rows, max);
-	load_places(run, rows, n, reports, cpus);
-	print_table(rows, n, cpus);
-	free(rows);
+	if (host_records_written - from > options.last)
+		from = host_records_written - options.last;
+	load_places(run, from, reports, cpus);
+	print_table(from, cpus);
 	print_console();
 	if (run->stop != HOST_DONE) {
 		say("where the CPUs are:");
