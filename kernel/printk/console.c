@@ -121,8 +121,11 @@ static bool take_console(int me)
 			state = 0;
 			continue;
 		}
-		/* pairs with atomic_set_release() in hand_over() */
-		while (atomic_read_acquire(&console_state) != me)
+		/*
+		 * By the time that this CPU looks, the next one may wait for it already.
+		 * Pairs with atomic_set_release() in hand_over().
+		 */
+		while ((atomic_read_acquire(&console_state) & OWNER_MASK) != me)
 			arch_cpu_relax();
 		return true;
 	}
