@@ -52,7 +52,7 @@ say = $(if $(filter 0,$(V)),printf '  %-8s%s\n' $(1) $(2);)
 
 # Some targets make or change the configuration, or need none: they must work before there is one.
 no-config-targets := help clean mrproper install-deps check-deps %config config-% \
-	run debug check check-% mutants layers replay host-%
+	run debug bench check check-% mutants layers replay host-%
 goals := $(or $(MAKECMDGOALS),all)
 need-config := $(filter-out $(no-config-targets),$(goals))
 
@@ -66,6 +66,7 @@ include scripts/kbuild.mk
 ifeq ($(ARCH),x86)
 include scripts/image.mk
 include scripts/run.mk
+include scripts/bench.mk
 include scripts/checks.mk
 include scripts/install.mk
 endif
