@@ -24,8 +24,8 @@ check-bochs: ## boot under Bochs, which interleaves CPUs every few instructions
 	@sh scripts/deps.sh install build gcc iso bochs
 	@$(PYTHON) tools/matrix --out $(O)/check --emu bochs $(if $(WHICH),--which $(call for-shell,$(WHICH)))
 
-# With WHICH=way only that one: null, opcode, stack ... (arch/x86/tests/crash.c)
-check-crash: ## crash on purpose in each way, and read the report
+# With WHICH=name only that one: null, opcode, stack, small ... (tools/crash)
+check-crash: ## crash on purpose in each way and read the report; boot on odd machines
 	@sh scripts/deps.sh install build gcc qemu
 	@+$(MAKE) O=$(O)/check/gcc-defconfig config-defconfig
 	@+$(MAKE) O=$(O)/check/gcc-defconfig image
