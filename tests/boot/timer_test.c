@@ -16,7 +16,7 @@
 
 /* ---- the wheel, with a clock of our own ---- */
 
-#define MODEL_TIMERS	200U
+#define MODEL_TIMERS	50U
 
 struct model_timer {
 	struct timer_list timer;
@@ -141,7 +141,7 @@ static void wheel_runs_random_timers_when_they_are_due(struct kunit *test)
 {
 	u32 seed;
 
-	for (seed = 0; seed < 10; seed++) {
+	for (seed = 0; seed < 5; seed++) {
 		random_state = seed;
 		make_model(test, INITIAL_JIFFIES + seed);
 		run_random_model(test);
@@ -626,7 +626,7 @@ static void rounded_jiffies_are_whole_seconds_in_the_future(struct kunit *test)
 
 static void many_timers_run_each_once(struct kunit *test)
 {
-	enum { COUNT = 3000 };
+	enum { COUNT = 500 };
 	struct timer_list *timers = kunit_kzalloc(test, COUNT * sizeof(*timers), GFP_KERNEL);
 	unsigned int i;
 
