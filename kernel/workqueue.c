@@ -121,10 +121,14 @@ void wake_idle_worker(struct worker_pool *pool)
 	wake_first_idle(pool);
 }
 
+/* For DEBUG_OBJECTS: a work is in use from the time it is on a list until its function is called. */
+const struct debug_obj_descr work_debug_descr = { .name = "work" };
+
 /* The work becomes visible as queued. Lock held, PENDING ours. */
 static __always_inline void insert_work(struct pool_workqueue *pwq, struct work_struct *work,
 					struct list_head *list, unsigned long bits)
 {
+	debug_object_activate(work, &work_debug_descr, work->func);
 	atomic_long_set(&work->data, pwq->queued_data | bits);
 	pwq->nr_in_flight[pwq->color]++;
 	list_add_tail(&work->entry, list);
@@ -333,6 +337,7 @@ static __always_inline void run_work_inline(struct worker *worker, struct worker
 		return;
 
 	list_del_init(&work->entry);
+	debug_object_deactivate(work, &work_debug_descr);
 	worker->current_func = func;
 	worker->current_pwq = pwq;
 	worker->ticks = 0;

@@ -48,6 +48,7 @@ static void dequeue_locked(struct pool_workqueue *pwq, struct work_struct *work,
 	if (data & WORK_STRUCT_WAITED)
 		waiters_leave(pwq->pool, work, running);
 	list_del_init(&work->entry);
+	debug_object_deactivate(work, &work_debug_descr);
 	atomic_long_set(&work->data, (long)(WORK_STRUCT_PENDING | (running ? running->off_queue_data : 0)));
 	pwq_color_put(pwq, data_color(data));
 	if (!(data & WORK_STRUCT_INACTIVE))

@@ -147,13 +147,24 @@ static bool wq_is_busy(const struct workqueue_struct *wq)
 	return false;
 }
 
+/* Lock held. */
+static bool pool_is_busy(struct worker_pool *pool)
+{
+	struct worker *worker;
+
+	list_for_each_entry(worker, &pool->workers, node)
+		if (worker->current_work)
+			return true;
+	return pool->nr_running || pool->manager || !list_empty(&pool->worklist);
+}
+
 static void show_pool(struct worker_pool *pool, void *unused)
 {
 	char place[16] = "any CPU";
 	unsigned long irqflags;
 
 	raw_spin_lock_irqsave(&pool->lock, irqflags);
-	if (pool->nr_idle != pool->nr_workers) {
+	if (pool_is_busy(pool)) {
 		if (pool->cpu >= 0)
 			snprintf(place, sizeof(place), "CPU %d", pool->cpu);
 		pr_info("pool %u: %s, nice %d, %u workers, %u idle, %u running; manager %s\n", pool->id, place,

@@ -77,7 +77,7 @@ struct worker_pool {
 	struct list_head worklist;		/* L: works that wait for a worker */
 	struct work_waiter *waiters;		/* L: who waits for works that are queued here */
 	unsigned int nr_idle;			/* L */
-	unsigned int nr_workers;		/* L */
+	unsigned int nr_workers;		/* L: those in workers that are not DYING */
 	unsigned int flags;			/* I, but for POOL_UNMANAGED at boot: L */
 	int cpu;				/* I: -1: unbound */
 	int nice;				/* I */

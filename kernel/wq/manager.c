@@ -69,13 +69,6 @@ static void pool_attach(struct worker_pool *pool, struct worker *worker)
 	raw_spin_unlock_irq(&pool->lock);
 }
 
-/* Lock held. */
-static void pool_detach(struct worker_pool *pool, struct worker *worker)
-{
-	list_del(&worker->node);
-	pool->nr_workers--;
-}
-
 static struct task_struct *worker_task(struct worker_pool *pool, struct worker *worker)
 {
 	const char *suffix = pool->nice < 0 ? "H" : "";
@@ -117,7 +110,8 @@ bool create_worker(struct worker_pool *pool)
 
 	raw_spin_lock_irq(&pool->lock);
 	if (!worker->task) {
-		pool_detach(pool, worker);
+		list_del(&worker->node);
+		pool->nr_workers--;
 		raw_spin_unlock_irq(&pool->lock);
 		worker_slot_put(worker);
 		return false;
@@ -205,6 +199,7 @@ void cull_timer_fn(struct timer_list *timer)
 		MARK("workqueue: worker culled");
 		*link = NULL;
 		pool->nr_idle--;
+		pool->nr_workers--;	/* no worker any more: neither idle nor busy */
 		worker->state = WORKER_DYING;
 		wake_up_process(worker->task);
 	}
@@ -216,7 +211,7 @@ void worker_end(struct worker *worker)
 {
 	struct worker_pool *pool = worker->pool;
 
-	pool_detach(pool, worker);
+	list_del(&worker->node);
 	raw_spin_unlock_irq(&pool->lock);
 	worker_slot_put(worker);
 }

@@ -230,8 +230,9 @@ static void flush_runs_an_armed_one_now(struct kunit *test)
 	/* flush_work() does not: an armed timer is idle. */
 	KUNIT_EXPECT_FALSE(test, flush_work(&dwork.work));
 	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 0);
-	KUNIT_EXPECT_TRUE(test, flush_delayed_work(&dwork));
+	flush_delayed_work(&dwork);
 	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 1);
+	KUNIT_EXPECT_FALSE(test, timer_pending(&dwork.timer));
 	KUNIT_EXPECT_FALSE(test, flush_delayed_work(&dwork));
 }
 

@@ -352,13 +352,16 @@ static void spin_until_next_fn(struct work_struct *work)
 	gave_up = !completion_done(&gates[1].entered);
 }
 
-static void expect_next_beside_a_spinner(struct kunit *test, struct workqueue_struct *wq)
+/* @hogs: how often a work of the queue's is to be set apart by the tick. */
+static void expect_next_beside_a_spinner(struct kunit *test, struct workqueue_struct *wq, unsigned long hogs)
 {
+	hogs += wq->pwqs[0]->nr_hogs;
 	INIT_WORK(&gates[0].work, spin_until_next_fn);
 	queue_work_on(0, wq, &gates[0].work);
 	queue_work_on(0, wq, &gates[1].work);
 	flush_work(&gates[0].work);
 	KUNIT_EXPECT_FALSE(test, gave_up);
+	KUNIT_EXPECT_EQ(test, wq->pwqs[0]->nr_hogs, hogs);
 	gate_open(&gates[1]);
 }
 
@@ -367,19 +370,19 @@ static void cpu_intensive_work_does_not_hold_up_the_next(struct kunit *test)
 	struct workqueue_struct *wq = alloc_workqueue("test", WQ_CPU_INTENSIVE, 0);
 
 	KUNIT_ASSERT_NOT_NULL(test, wq);
-	expect_next_beside_a_spinner(test, wq);
+	expect_next_beside_a_spinner(test, wq, 0);
 	destroy_workqueue(wq);
 }
 
 static void unbound_work_does_not_hold_up_the_next(struct kunit *test)
 {
-	expect_next_beside_a_spinner(test, system_unbound_wq);
+	expect_next_beside_a_spinner(test, system_unbound_wq, 0);
 }
 
 /* An ordinary work that takes its CPU for long is set apart by the tick. */
 static void hog_does_not_hold_up_the_next_for_long(struct kunit *test)
 {
-	expect_next_beside_a_spinner(test, system_wq);
+	expect_next_beside_a_spinner(test, system_wq, 1);
 }
 
 static void max_active_limits_the_works_that_run_on_a_cpu(struct kunit *test)
@@ -462,9 +465,9 @@ static void cancelled_inactive_work_does_not_count(struct kunit *test)
 
 	/* And an active one that is cancelled gives its place away. */
 	preempt_disable();
-	queue_work_on(0, wq, &gates[3].work);
-	queue_work_on(0, wq, &gates[4].work);
-	cancel_work(&gates[3].work);
+	queue_work(wq, &gates[3].work);
+	queue_work(wq, &gates[4].work);
+	KUNIT_EXPECT_TRUE(test, cancel_work(&gates[3].work));
 	preempt_enable();
 	KUNIT_EXPECT_TRUE(test, gate_entered(&gates[4]));
 	gate_open(&gates[4]);
@@ -621,30 +624,46 @@ static void batch_of_quick_works_needs_no_more_workers(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, nr_workers(pool), before);
 }
 
+static int nr_threads(struct worker_pool *pool)
+{
+	int nr;
+
+	raw_spin_lock_irq(&pool->lock);
+	nr = (int)list_count_nodes(&pool->workers);
+	raw_spin_unlock_irq(&pool->lock);
+	return nr;
+}
+
+static void use_eight_workers(struct kunit *test)
+{
+	unsigned int i;
+
+	for (i = 0; i < 8; i++)
+		queue_work_on(0, system_highpri_wq, &gates[i].work);
+	for (i = 0; i < 8; i++)
+		KUNIT_EXPECT_TRUE(test, gate_entered(&gates[i]));
+	KUNIT_EXPECT_GE(test, nr_workers(system_highpri_wq->pwqs[0]->pool), 9);
+	for (i = 0; i < 8; i++)
+		gate_open(&gates[i]);
+}
+
 static void idle_workers_above_the_kept_number_are_culled(struct kunit *test)
 {
 	struct worker_pool *pool = system_highpri_wq->pwqs[0]->pool;
 	unsigned long end = jiffies + PATIENCE;
 	unsigned long timeout = wq_idle_timeout;
-	unsigned int i;
 
 	wq_idle_timeout = 1;
-	for (i = 0; i < 8; i++)
-		queue_work_on(0, system_highpri_wq, &gates[i].work);
-	for (i = 0; i < 8; i++)
-		KUNIT_EXPECT_TRUE(test, gate_entered(&gates[i]));
-	KUNIT_EXPECT_GE(test, nr_workers(pool), 9);
-	for (i = 0; i < 8; i++)
-		gate_open(&gates[i]);
+	use_eight_workers(test);
 	mod_timer(&pool->cull_timer, jiffies);	/* it may have been armed with the usual time before */
-	while (nr_workers(pool) > WORKERS_KEPT_IDLE && time_before(jiffies, end))
+	while (nr_threads(pool) > WORKERS_KEPT_IDLE && time_before(jiffies, end))
 		schedule_timeout_uninterruptible(1);
+	KUNIT_EXPECT_EQ(test, nr_threads(pool), WORKERS_KEPT_IDLE);
 	KUNIT_EXPECT_EQ(test, nr_workers(pool), WORKERS_KEPT_IDLE);
 	wq_idle_timeout = timeout;
 
-	/* And the pool still works. */
-	look_around(0, system_highpri_wq);
-	KUNIT_EXPECT_TRUE(test, place.may_sleep);
+	/* None that is gone is called. */
+	use_eight_workers(test);
 }
 
 static void worker_that_cannot_be_made_is_made_later(struct kunit *test)
@@ -770,6 +789,29 @@ static void function_that_returns_atomic_is_reported(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, bug_expect(0), 0U);
 }
 
+static void work_set_up_or_freed_while_queued_is_reported(struct kunit *test)
+{
+	struct work_struct *work;
+
+	if (!IS_ENABLED(CONFIG_DEBUG_OBJECTS))
+		kunit_skip(test, "needs DEBUG_OBJECTS");
+	work = kmalloc(sizeof(*work), GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, work);
+	INIT_WORK(work, count_fn);
+	preempt_disable();
+	bug_expect(2);
+	schedule_work(work);
+	debug_check_no_obj_freed(work, sizeof(*work));	/* as kfree() does */
+	cancel_work(work);
+	schedule_work(work);
+	__init_work(work, 0);				/* as INIT_WORK() does */
+	KUNIT_EXPECT_EQ(test, bug_expect(0), 0U);
+	preempt_enable();
+	flush_work(work);
+	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 1);
+	kfree(work);
+}
+
 static struct kunit_case workqueue_cases[] = {
 	KUNIT_CASE(structs_are_no_larger_than_on_linux),
 	KUNIT_CASE(work_runs_in_a_task_and_may_sleep),
@@ -807,6 +849,7 @@ static struct kunit_case workqueue_cases[] = {
 	KUNIT_CASE(execute_in_process_context_defers_from_an_interrupt),
 	KUNIT_CASE(dump_shows_events_by_cpu_with_worker_and_work),
 	KUNIT_CASE(function_that_returns_atomic_is_reported),
+	KUNIT_CASE(work_set_up_or_freed_while_queued_is_reported),
 	{}
 };
 

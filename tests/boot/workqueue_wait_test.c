@@ -123,7 +123,7 @@ static void flush_of_a_work_queued_while_running_waits_for_both(struct kunit *te
 	queue_work_on(0, wq, &gates[0].work);
 	complete(&gates[0].leave);
 	complete(&gates[0].leave);
-	KUNIT_EXPECT_TRUE(test, flush_work(&gates[0].work));
+	flush_work(&gates[0].work);
 	KUNIT_EXPECT_EQ(test, atomic_read(&gates[0].runs), 2);
 }
 
@@ -180,7 +180,7 @@ static void flush_from_a_work_of_the_same_queue_works(struct kunit *test)
 {
 	INIT_WORK(&outer, flush_other_fn);
 	queue_work_on(0, wq, &outer);
-	KUNIT_EXPECT_TRUE(test, flush_work(&outer));
+	flush_work(&outer);
 	KUNIT_EXPECT_GE(test, atomic_read(&runs), 1);
 }
 
@@ -268,19 +268,35 @@ static void flush_workqueue_does_not_wait_for_later_works(struct kunit *test)
 	gate_open(&gates[1]);
 }
 
-/* More than there are colours. */
+static struct completion one_is_back;
+
+static void flush_wq_and_tell_thread(void *arg)
+{
+	flush_wq_thread(arg);
+	complete(&one_is_back);
+}
+
+/* More than there are colours: some wait for a colour first. */
 static void many_flushers_of_a_queue_all_return(struct kunit *test)
 {
 	static struct test_thread thread[2 * WORK_NR_COLORS];
 	static struct asked asked[2 * WORK_NR_COLORS];
 	unsigned int i;
 
+	init_completion(&one_is_back);
 	enter_first_gate(test);
-	for (i = 0; i < ARRAY_SIZE(thread); i++) {
-		test_thread_start(test, &thread[i], flush_wq_thread, &asked[i]);
+	for (i = 0; i < ARRAY_SIZE(thread); i++)
+		test_thread_start(test, &thread[i], flush_wq_and_tell_thread, &asked[i]);
+	while (READ_ONCE(wq->flush_next) - READ_ONCE(wq->flush_first) < WORK_NR_COLORS - 1)
 		schedule_timeout_uninterruptible(1);
-	}
+	let_others_wait();
+
+	/* The first of them do not wait for what is queued now. */
+	queue_work_on(0, wq, &gates[1].work);
+	KUNIT_EXPECT_TRUE(test, gate_entered(&gates[1]));
 	complete(&gates[0].leave);
+	KUNIT_EXPECT_TRUE(test, wait_for_completion_timeout(&one_is_back, PATIENCE) != 0);
+	complete(&gates[1].leave);
 	for (i = 0; i < ARRAY_SIZE(thread); i++) {
 		KUNIT_EXPECT_TRUE(test, test_thread_join(&thread[i]));
 		KUNIT_EXPECT_FALSE(test, asked[i].was_running);

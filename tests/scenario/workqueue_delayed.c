@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Delayed works: timer against cancel, mod, flush and queue. The answers add up: what was armed is run or cancelled.
+ * Delayed works: timer against cancel, mod, flush and queue. The answers add up: what was armed is run or
+ * cancelled.
+ *
+ * A mod that finds the work idle answers false, also when it is just being cancelled and so cannot be armed:
+ * where things are to add up the cancellers beside a mod do not wait.
  */
 #include "workqueue_helpers.h"
 
@@ -39,7 +43,8 @@ static void mod(void *unused)
 
 static void mod_elsewhere(void *unused)
 {
-	if (!mod_delayed_work_on((int)num_online_cpus() - 1, system_highpri_wq, &dwork, scenario_choose(2)))
+	/* Another queue, and another CPU, but the pools are of one kind: else it would run beside itself. */
+	if (!mod_delayed_work_on((int)num_online_cpus() - 1, system_long_wq, &dwork, scenario_choose(2)))
 		atomic_inc(&armed);
 }
 
@@ -81,7 +86,7 @@ static void timer_against_mod_and_cancel_adds_up(struct kunit *test)
 	scenario_inject(mod, NULL);
 	scenario_inject(cancel_from_irq, NULL);
 	scenario_start(test, &thread[0], 0, mod, NULL);
-	scenario_start(test, &thread[1], 1, cancel_sync, NULL);
+	scenario_start(test, &thread[1], 1, cancel_from_irq, NULL);
 	schedule_timeout_uninterruptible(1);
 	arm(NULL);
 	scenario_join(&thread[0]);
@@ -89,6 +94,25 @@ static void timer_against_mod_and_cancel_adds_up(struct kunit *test)
 	finish(test);
 }
 SCENARIO(timer_against_mod_and_cancel_adds_up);
+
+static void timer_against_waiting_cancellers_adds_up(struct kunit *test)
+{
+	struct scenario_thread thread[2];
+	int i;
+
+	begin();
+	arm(NULL);
+	scenario_inject(arm, NULL);
+	scenario_inject(cancel_from_irq, NULL);
+	for (i = 0; i < 2; i++)
+		scenario_start(test, &thread[i], i, cancel_sync, NULL);
+	schedule_timeout_uninterruptible(1);
+	arm(NULL);
+	for (i = 0; i < 2; i++)
+		scenario_join(&thread[i]);
+	finish(test);
+}
+SCENARIO(timer_against_waiting_cancellers_adds_up);
 
 static void mods_to_different_queues_add_up(struct kunit *test)
 {
@@ -133,7 +157,7 @@ static void flush_against_mod_and_cancel_returns(struct kunit *test)
 	arm(NULL);
 	scenario_inject(mod, NULL);
 	scenario_start(test, &thread[0], 0, flush, NULL);
-	scenario_start(test, &thread[1], 1, cancel_sync, NULL);
+	scenario_start(test, &thread[1], 1, cancel_from_irq, NULL);
 	mod(NULL);
 	scenario_join(&thread[0]);
 	scenario_join(&thread[1]);
@@ -160,3 +184,34 @@ static void periodic_one_is_over_after_one_cancel(struct kunit *test)
 	finish(test);
 }
 SCENARIO(periodic_one_is_over_after_one_cancel);
+
+static void inject_cancel(struct timer_list *timer)
+{
+	scenario_inject_on(raw_smp_processor_id(), cancel_from_irq, NULL);
+}
+
+/*
+ * An interrupt in the middle of the softirq that runs the timers, where the timer is not pending any more and
+ * the work not queued yet: who spins there for the work spins for ever, unless the timer is IRQSAFE.
+ */
+static void interrupted_timer_softirq_does_not_hang(struct kunit *test)
+{
+	struct timer_list before, after;
+
+	begin();
+	timer_setup_on_stack(&before, inject_cancel, 0);
+	timer_setup_on_stack(&after, inject_cancel, 0);
+	preempt_disable();
+	mod_timer(&before, jiffies + 2);
+	if (schedule_delayed_work(&dwork, 2))
+		atomic_inc(&armed);
+	mod_timer(&after, jiffies + 2);
+	preempt_enable();
+	schedule_timeout_uninterruptible(4);
+	timer_delete_sync(&before);
+	timer_delete_sync(&after);
+	timer_destroy_on_stack(&before);
+	timer_destroy_on_stack(&after);
+	finish(test);
+}
+SCENARIO(interrupted_timer_softirq_does_not_hang, .cpus_max = 2);

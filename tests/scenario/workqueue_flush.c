@@ -105,10 +105,13 @@ static void ask_all_and_flush_queue(void *unused)
 	int mine[ARRAY_SIZE(m)];
 	unsigned int i;
 
+	/* If somebody else is just queueing it, a flush of the queue need not know of it, as on Linux. */
 	for (i = 0; i < ARRAY_SIZE(m); i++) {
 		mine[i] = atomic_inc_return(&m[i].asked);
 		if (queue_work_on((int)(i % num_online_cpus()), narrow, &m[i].work))
 			atomic_inc(&m[i].queued);
+		else
+			mine[i] = 0;
 	}
 	flush_workqueue(narrow);
 	for (i = 0; i < ARRAY_SIZE(m); i++)

@@ -87,7 +87,7 @@ static void culling_against_queueing_loses_nothing(struct kunit *test)
 		wait_for_completion(&link[0].done);
 		scenario_settle();
 		flush_workqueue(system_wq);
-		schedule_timeout_uninterruptible(1 + scenario_choose(2));
+		schedule_timeout_uninterruptible(1 + scenario_choose(4));
 	}
 	wq_idle_timeout = timeout;
 }
@@ -102,8 +102,12 @@ static void busy_fn(struct work_struct *work)
 
 	if (now > atomic_read(&most))
 		atomic_set(&most, now);
-	cond_resched();
+	yield();	/* to a second worker, if one was woken */
 	atomic_dec(&at_once);
+}
+
+static void nothing_fn(struct work_struct *work)
+{
 }
 
 static void queue_busy(void *work)
@@ -132,3 +136,66 @@ static void works_that_do_not_sleep_run_one_at_a_time(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, atomic_read(&most), 1);
 }
 SCENARIO(works_that_do_not_sleep_run_one_at_a_time);
+
+/* A work that holds up nobody, and after it, maybe in the same worker, works that do. */
+static void works_after_a_cpu_intensive_one_run_one_at_a_time(struct kunit *test)
+{
+	struct workqueue_struct *wq = alloc_workqueue("intensive", WQ_CPU_INTENSIVE, 0);
+	static struct work_struct busy[4], intensive;
+	unsigned int i;
+
+	KUNIT_ASSERT_NOT_NULL(test, wq);
+	atomic_set(&at_once, 0);
+	atomic_set(&most, 0);
+	INIT_WORK(&intensive, nothing_fn);
+	for (i = 0; i < ARRAY_SIZE(busy); i++)
+		INIT_WORK(&busy[i], busy_fn);
+	queue_work_on(0, wq, &intensive);
+	for (i = 0; i < ARRAY_SIZE(busy); i++)
+		queue_busy(&busy[i]);
+	flush_workqueue(wq);
+	flush_workqueue(system_wq);
+	KUNIT_EXPECT_EQ(test, atomic_read(&most), 1);
+	destroy_workqueue(wq);
+}
+SCENARIO(works_after_a_cpu_intensive_one_run_one_at_a_time);
+
+static void wake_all_workers(void *unused)
+{
+	struct worker_pool *pool = system_wq->pwqs[0]->pool;
+	struct worker *worker;
+	unsigned long irqflags;
+
+	raw_spin_lock_irqsave(&pool->lock, irqflags);
+	list_for_each_entry(worker, &pool->workers, node)
+		if (worker->task)
+			wake_up_process(worker->task);
+	raw_spin_unlock_irqrestore(&pool->lock, irqflags);
+}
+
+/* Wake-ups out of nowhere, as late ones of other waits are: an idle worker goes on sleeping. */
+static void spurious_wakeups_of_workers_change_nothing(struct kunit *test)
+{
+	struct worker_pool *pool = system_wq->pwqs[0]->pool;
+	int i;
+
+	init_links();
+	for (i = 0; i < 3; i++)
+		scenario_inject(wake_all_workers, NULL);
+	for (i = 0; i < 4; i++)
+		queue_link(&link[i]);
+	wake_all_workers(NULL);
+	wait_for_completion(&link[0].done);
+	scenario_settle();
+	flush_workqueue(system_wq);
+
+	wake_all_workers(NULL);
+	init_links();
+	queue_link(&link[3]);
+	flush_work(&link[3].work);
+	raw_spin_lock_irq(&pool->lock);
+	KUNIT_EXPECT_LE(test, pool->nr_running, 1U);
+	KUNIT_EXPECT_LE(test, pool->nr_idle, pool->nr_workers);
+	raw_spin_unlock_irq(&pool->lock);
+}
+SCENARIO(spurious_wakeups_of_workers_change_nothing);

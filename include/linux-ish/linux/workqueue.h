@@ -39,8 +39,8 @@
 
 #include <linux/atomic.h>
 #include <linux/bitops.h>
-#include <linux/bug.h>
 #include <linux/cpumask.h>
+#include <linux/debugobjects.h>
 #include <linux/export.h>
 #include <linux/list.h>
 #include <linux/threads.h>
@@ -137,8 +137,14 @@ enum work_bits {
 #define DECLARE_DELAYED_WORK(n, f)	struct delayed_work n = __DELAYED_WORK_INITIALIZER(n, f, 0)
 #define DECLARE_DEFERRABLE_WORK(n, f)	struct delayed_work n = __DELAYED_WORK_INITIALIZER(n, f, TIMER_DEFERRABLE)
 
-/* Told of every work that is set up. */
-static inline void __init_work(struct work_struct *work, int onstack) { }
+extern const struct debug_obj_descr work_debug_descr;
+
+/* Debug builds (DEBUG_OBJECTS) report a work that is set up while it is queued. */
+static inline void __init_work(struct work_struct *work, int onstack)
+{
+	OPTIMIZER_HIDE_VAR(work);	/* or the compiler warns that what is not set up yet is read */
+	debug_object_init(work, &work_debug_descr);
+}
 
 #define __INIT_WORK(_work, _func, _onstack) do {			\
 	__init_work((_work), (_onstack));				\
@@ -173,11 +179,10 @@ static inline void __init_work(struct work_struct *work, int onstack) { }
 /** delayed_work_pending - the same of a delayed work */
 #define delayed_work_pending(w)	work_pending(&(w)->work)
 
-/** destroy_work_on_stack - its frame is about to go: debug builds report it if it is still pending. Context: any. */
+/** destroy_work_on_stack - its frame is about to go: debug builds report it if it is queued. Context: any but NMI. */
 static inline void destroy_work_on_stack(struct work_struct *work)
 {
-	if (IS_ENABLED(CONFIG_DEBUG_OBJECTS))
-		WARN_ON(work_pending(work));
+	debug_check_no_obj_freed(work, sizeof(*work));
 }
 
 /** to_delayed_work - the delayed work around a function's argument */
