@@ -19,6 +19,9 @@
 #define HOST_CPUS_MAX		8
 #define HOST_ARENA_ADDRESS	0x100000100000UL
 #define HOST_ARENA_SIZE		0x1000000UL
+/* Scratch memory for parsers' input, nothing behind it; in no snapshot, so written before it is read. */
+#define HOST_GUARD_ADDRESS	0x110000000000UL
+#define HOST_GUARD_SIZE		0x10000UL
 
 /* Why the machine stopped. */
 enum host_stop {

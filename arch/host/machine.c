@@ -27,6 +27,7 @@
 #include <arch/power.h>
 #include <arch/smp.h>
 #include <arch/task.h>
+#include <kunit/scenario.h>
 #include <bottomhalf/boot_info.h>
 #include <bottomhalf/memblock.h>
 #include <bottomhalf/start_kernel.h>
@@ -130,6 +131,12 @@ void arch_memory_init(void)
 		       "the arena is the machine's memory");
 
 	memblock_add(HOST_RAM_START, HOST_RAM_SIZE);
+}
+
+/* The runner keeps the page behind it away. */
+void *scenario_guarded(size_t size)
+{
+	return (void *)(HOST_GUARD_ADDRESS + HOST_GUARD_SIZE - size);
 }
 
 void arch_console_write(const char *s, size_t n)

@@ -122,6 +122,16 @@ void scenario_inject_on(unsigned int cpu, void (*fn)(void *arg), void *arg);
 /** scenario_settle - return when all that was injected has run, softirqs of those interrupts included. Context: task. */
 void scenario_settle(void);
 
+/**
+ * scenario_guarded - memory with an end
+ * @size: at most 64 KiB
+ *
+ * The simulated machine alone has this. The byte behind it cannot be accessed: an overrun is a fault. A second
+ * call gives memory with the same end. Context: any.
+ * Return: its first byte; what it holds is not defined.
+ */
+void *scenario_guarded(size_t size);
+
 enum scenario_line {
 	SCENARIO_EDGE,		/* each raise is one interrupt; raises while one is latched are lost */
 	SCENARIO_LEVEL,		/* interrupts for as long as it is raised */

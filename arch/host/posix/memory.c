@@ -81,17 +81,26 @@ static void cool(void)
 	restores_to_cool = COOL_PERIOD;
 }
 
+static void *map_at(unsigned long address, size_t size, int protection)
+{
+	void *memory = mmap((void *)address, size, protection,
+			    MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE | MAP_NORESERVE, -1, 0);
+
+	if (memory != (void *)address) {
+		perror("an address of the simulated machine is taken");
+		exit(2);
+	}
+	return memory;
+}
+
 void memory_init(void)
 {
 	regions[0].start = __start_core_state;
 	regions[0].pages = (size_t)(__stop_core_state - __start_core_state) / PAGE;
-	regions[1].start = mmap((void *)HOST_ARENA_ADDRESS, HOST_ARENA_SIZE, PROT_READ | PROT_WRITE,
-				MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE | MAP_NORESERVE, -1, 0);
+	regions[1].start = map_at(HOST_ARENA_ADDRESS, HOST_ARENA_SIZE, PROT_READ | PROT_WRITE);
 	regions[1].pages = HOST_ARENA_SIZE / PAGE;
-	if (regions[1].start != (void *)HOST_ARENA_ADDRESS) {
-		perror("the arena's address is taken");
-		exit(2);
-	}
+	map_at(HOST_GUARD_ADDRESS, HOST_GUARD_SIZE, PROT_READ | PROT_WRITE);
+	map_at(HOST_GUARD_ADDRESS + HOST_GUARD_SIZE, PAGE, PROT_NONE);
 	nr_pages = regions[0].pages + regions[1].pages;
 	if (nr_pages > PAGES_MAX || (uintptr_t)__start_core_state % PAGE || (uintptr_t)__stop_core_state % PAGE) {
 		fprintf(stderr, "core_state is not what memory.c expects\n");
