@@ -44,8 +44,16 @@ static u32 next_random(void)
 	return random_state >> 4;
 }
 
+/* Memory that goes must hold no pending timers. */
+static void end_model(struct kunit *test)
+{
+	if (base)
+		timer_base_run(base, ULONG_MAX);
+}
+
 static void make_model(struct kunit *test, unsigned long now)
 {
+	end_model(test);
 	if (!base) {
 		base = kunit_kzalloc(test, sizeof(*base), GFP_KERNEL);
 		model = kunit_kzalloc(test, MODEL_TIMERS * sizeof(*model), GFP_KERNEL);
@@ -677,6 +685,7 @@ static struct kunit_case timer_cases[] = {
 static struct kunit_suite timer_suite = {
 	.name = "timer",
 	.init = reset,
+	.exit = end_model,
 	.test_cases = timer_cases,
 };
 kunit_test_suite(timer_suite);
