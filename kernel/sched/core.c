@@ -196,6 +196,7 @@ static __always_inline void finish_switch(struct task_struct *prev)
 static __always_inline void switch_to(struct rq *rq, struct task_struct *prev, struct task_struct *next)
 {
 	rq->nr_switches++;
+	rq->turn_start = rq->curr_start;
 	WRITE_ONCE(rq->curr, next);
 	this_cpu_write(current_task, next);
 	if (IS_ENABLED(CONFIG_DEBUG_STACK_USAGE))

@@ -95,6 +95,7 @@ struct rq {
 	struct task_struct *curr;	/* read unlocked as a hint */
 	struct fair_queue fair;
 	u64 curr_start;			/* up to here curr's time has been charged */
+	u64 turn_start;			/* since when curr has had the CPU */
 	unsigned long nr_switches;
 	unsigned int asked;		/* ASK_*; read by this CPU's scheduler_ipi() without the lock */
 	unsigned int after;		/* AFTER_* */
