@@ -12,6 +12,11 @@ struct task_struct;
 /* Written by the switch alone; for the task itself it never changes, so a read may be cached. */
 DECLARE_PER_CPU(struct task_struct *, current_task);
 
+/**
+ * get_current, current - the task that this CPU runs; in an interrupt, the one it interrupted.
+ *
+ * Context: any.
+ */
 static __always_inline struct task_struct *get_current(void)
 {
 	return this_cpu_read_stable(current_task);

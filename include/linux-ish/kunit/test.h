@@ -241,7 +241,9 @@ struct kunit *kunit_get_current_test(void);
 
 /* ---------------------------------------------------------------- for tests */
 
+/** kunit_set_failure - the case fails, and goes on. Context: any. */
 void kunit_set_failure(struct kunit *test);
+/** kunit_set_skip_reason - the case counts as skipped, unless it has failed. Context: any. */
 __printf(2, 3) void kunit_set_skip_reason(struct kunit *test, const char *fmt, ...);
 /* End the case here, if this is its thread. */
 void kunit_abort(struct kunit *test);
@@ -288,6 +290,11 @@ void kunit_release_action(struct kunit *test, kunit_action_t *action, void *ctx)
 void *kunit_kmalloc_array(struct kunit *test, size_t n, size_t size, gfp_t gfp);
 void kunit_kfree(struct kunit *test, const void *ptr);
 
+/**
+ * kunit_kmalloc, kunit_kzalloc, kunit_kcalloc - as without kunit_; freed when the case is over.
+ *
+ * Context: task.
+ */
 static inline void *kunit_kmalloc(struct kunit *test, size_t size, gfp_t gfp)
 {
 	return kunit_kmalloc_array(test, 1, size, gfp);

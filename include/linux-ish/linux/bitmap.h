@@ -65,6 +65,7 @@ unsigned long *bitmap_alloc(unsigned int nbits, gfp_t gfp);
 unsigned long *bitmap_zalloc(unsigned int nbits, gfp_t gfp);
 void bitmap_free(const unsigned long *map);
 
+/** bitmap_zero, bitmap_fill, bitmap_copy - every bit off, on, or as in @src; whole words */
 static __always_inline void bitmap_zero(unsigned long *dst, unsigned int nbits)
 {
 	if (small_const_nbits(nbits))
@@ -106,6 +107,10 @@ static __always_inline bool bitmap_andnot(unsigned long *dst, const unsigned lon
 	return __bitmap_andnot(dst, a, b, nbits);
 }
 
+/**
+ * bitmap_or, bitmap_xor, bitmap_complement - union, difference of both sides, all that is not in
+ * @src
+ */
 static __always_inline void bitmap_or(unsigned long *dst, const unsigned long *a,
 				      const unsigned long *b, unsigned int nbits)
 {
@@ -133,6 +138,7 @@ static __always_inline void bitmap_complement(unsigned long *dst, const unsigned
 		__bitmap_complement(dst, src, nbits);
 }
 
+/** bitmap_equal, bitmap_intersects - whether two sets are the same; whether they share a bit */
 static __always_inline bool bitmap_equal(const unsigned long *a, const unsigned long *b,
 					 unsigned int nbits)
 {
@@ -158,6 +164,7 @@ static __always_inline bool bitmap_subset(const unsigned long *a, const unsigned
 	return __bitmap_subset(a, b, nbits);
 }
 
+/** bitmap_empty, bitmap_full - whether no bit is set; whether all are */
 static __always_inline bool bitmap_empty(const unsigned long *src, unsigned int nbits)
 {
 	return find_first_bit(src, nbits) >= nbits;

@@ -15,6 +15,11 @@ static __always_inline unsigned long *__bit_word(unsigned long nr, const volatil
 	return (unsigned long *)addr + BIT_WORD(nr);
 }
 
+/**
+ * set_bit, clear_bit, change_bit - set, clear or flip bit @nr, atomically; no order.
+ *
+ * Context: any.
+ */
 static __always_inline void set_bit(unsigned long nr, volatile unsigned long *addr)
 {
 	__bh_atomic(__atomic_fetch_or, __bit_word(nr, addr), BIT_MASK(nr));
@@ -30,11 +35,17 @@ static __always_inline void change_bit(unsigned long nr, volatile unsigned long 
 	__bh_atomic(__atomic_fetch_xor, __bit_word(nr, addr), BIT_MASK(nr));
 }
 
+/** test_bit - whether bit @nr is set, by one load; no order. Context: any. */
 static __always_inline bool test_bit(unsigned long nr, const volatile unsigned long *addr)
 {
 	return (READ_ONCE(*__bit_word(nr, addr)) & BIT_MASK(nr)) != 0;
 }
 
+/**
+ * test_and_set_bit, test_and_clear_bit, test_and_change_bit - set, clear or flip it, atomically
+ *
+ * Context: any. Full barrier, whatever the answer. Return: whether it was set before.
+ */
 static __always_inline bool test_and_set_bit(unsigned long nr, volatile unsigned long *addr)
 {
 	return (__bh_atomic(__atomic_fetch_or, __bit_word(nr, addr), BIT_MASK(nr)) & BIT_MASK(nr)) != 0;
@@ -52,6 +63,7 @@ static __always_inline bool test_and_change_bit(unsigned long nr, volatile unsig
 
 #define test_and_set_bit_lock(nr, addr)	test_and_set_bit(nr, addr)
 
+/** clear_bit_unlock - release: what is before it is seen by who sets the bit next. Context: any. */
 static __always_inline void clear_bit_unlock(unsigned long nr, volatile unsigned long *addr)
 {
 	clear_bit(nr, addr);

@@ -15,6 +15,7 @@
 #include <linux/compiler.h>
 #include <linux/build_bug.h>
 
+/* kernel/panic.c: what the macros below call. */
 __noreturn __cold void bug_panic(const char *file, int line, const char *func, const char *what);
 __cold void bug_warn(const char *file, int line, const char *func, const char *what);
 __cold __printf(4, 5) void bug_warn_fmt(const char *file, int line, const char *func, const char *fmt, ...);

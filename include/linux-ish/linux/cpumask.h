@@ -76,16 +76,19 @@ static __always_inline unsigned int cpumask_first(const struct cpumask *mask)
 	return __cpumask_first_in(__cpumask_word(mask));
 }
 
+/** cpumask_first_and - the lowest CPU that is in both */
 static __always_inline unsigned int cpumask_first_and(const struct cpumask *a, const struct cpumask *b)
 {
 	return __cpumask_first_in(__cpumask_word(a) & __cpumask_word(b));
 }
 
+/** cpumask_first_zero - the lowest CPU that is not in */
 static __always_inline unsigned int cpumask_first_zero(const struct cpumask *mask)
 {
 	return __cpumask_first_in(~__cpumask_word(mask) & BITMAP_LAST_WORD_MASK(NR_CPUS));
 }
 
+/** cpumask_last - the highest CPU that is in */
 static __always_inline unsigned int cpumask_last(const struct cpumask *mask)
 {
 	unsigned long word = __cpumask_word(mask);
@@ -105,6 +108,10 @@ static __always_inline unsigned int cpumask_next(int n, const struct cpumask *ma
 	return __cpumask_first_in(__cpumask_word(mask) & __cpumask_above(n));
 }
 
+/**
+ * cpumask_next_zero, cpumask_next_and, cpumask_next_andnot - that is not in; in both; in @a, not
+ * in @b
+ */
 static __always_inline unsigned int cpumask_next_zero(int n, const struct cpumask *mask)
 {
 	return __cpumask_first_in(~__cpumask_word(mask) & BITMAP_LAST_WORD_MASK(NR_CPUS) &
@@ -139,6 +146,7 @@ unsigned int cpumask_next_wrap(int n, const struct cpumask *mask, int start, boo
 #define cpumask_any_distribute(mask)	cpumask_first(mask)
 #define cpumask_any_and_distribute(a, b) cpumask_first_and(a, b)
 
+/** cpumask_any_but - some CPU of @mask other than @cpu */
 static __always_inline unsigned int cpumask_any_but(const struct cpumask *mask, unsigned int cpu)
 {
 	return __cpumask_first_in(__cpumask_word(mask) & ~(1UL << cpu));
@@ -168,6 +176,10 @@ unsigned int cpumask_local_spread(unsigned int i, int node);
 #define for_each_online_cpu(cpu)	for_each_cpu(cpu, cpu_online_mask)
 #define for_each_present_cpu(cpu)	for_each_cpu(cpu, cpu_present_mask)
 
+/**
+ * cpumask_set_cpu, cpumask_clear_cpu, cpumask_assign_cpu - put a CPU in or out, atomically; no
+ * order
+ */
 static __always_inline void cpumask_set_cpu(unsigned int cpu, struct cpumask *mask)
 {
 	set_bit(cpu, cpumask_bits(mask));
@@ -193,11 +205,16 @@ static __always_inline void cpumask_assign_cpu(int cpu, struct cpumask *mask, bo
 	assign_bit(cpu, cpumask_bits(mask), value);
 }
 
+/** cpumask_test_cpu - whether a CPU is in; no order */
 static __always_inline bool cpumask_test_cpu(int cpu, const struct cpumask *mask)
 {
 	return test_bit(cpu, cpumask_bits(mask));
 }
 
+/**
+ * cpumask_test_and_set_cpu, cpumask_test_and_clear_cpu - the same, and put it in or out: full
+ * barriers
+ */
 static __always_inline bool cpumask_test_and_set_cpu(int cpu, struct cpumask *mask)
 {
 	return test_and_set_bit(cpu, cpumask_bits(mask));
@@ -208,6 +225,7 @@ static __always_inline bool cpumask_test_and_clear_cpu(int cpu, struct cpumask *
 	return test_and_clear_bit(cpu, cpumask_bits(mask));
 }
 
+/** cpumask_setall, cpumask_clear, cpumask_copy - all CPUs, none, those of @src */
 static __always_inline void cpumask_setall(struct cpumask *dst)
 {
 	dst->bits[0] = BITMAP_LAST_WORD_MASK(NR_CPUS);
@@ -236,6 +254,10 @@ static __always_inline bool cpumask_andnot(struct cpumask *dst, const struct cpu
 	return (dst->bits[0] = __cpumask_word(a) & ~__cpumask_word(b)) != 0;
 }
 
+/**
+ * cpumask_or, cpumask_xor, cpumask_complement - union, difference of both sides, all that are
+ * not in @src
+ */
 static __always_inline void cpumask_or(struct cpumask *dst, const struct cpumask *a,
 				       const struct cpumask *b)
 {
@@ -253,6 +275,7 @@ static __always_inline void cpumask_complement(struct cpumask *dst, const struct
 	dst->bits[0] = ~__cpumask_word(src) & BITMAP_LAST_WORD_MASK(NR_CPUS);
 }
 
+/** cpumask_equal, cpumask_intersects - whether two masks are the same; whether they share a CPU */
 static __always_inline bool cpumask_equal(const struct cpumask *a, const struct cpumask *b)
 {
 	return __cpumask_word(a) == __cpumask_word(b);
@@ -269,6 +292,7 @@ static __always_inline bool cpumask_subset(const struct cpumask *a, const struct
 	return !(__cpumask_word(a) & ~__cpumask_word(b));
 }
 
+/** cpumask_empty, cpumask_full - whether no CPU is in; whether all are */
 static __always_inline bool cpumask_empty(const struct cpumask *mask)
 {
 	return !__cpumask_word(mask);
@@ -285,11 +309,13 @@ static __always_inline unsigned int cpumask_weight(const struct cpumask *mask)
 	return hweight_long(__cpumask_word(mask));
 }
 
+/** cpumask_weight_and - how many CPUs are in both */
 static __always_inline unsigned int cpumask_weight_and(const struct cpumask *a, const struct cpumask *b)
 {
 	return hweight_long(__cpumask_word(a) & __cpumask_word(b));
 }
 
+/** cpumask_size - bytes of a mask */
 static inline size_t cpumask_size(void)
 {
 	return sizeof(struct cpumask);
@@ -309,6 +335,13 @@ static inline int cpulist_parse(const char *buf, struct cpumask *dst)
 ssize_t cpumap_print_to_pagebuf(bool list, char *buf, const struct cpumask *mask);
 
 #define this_cpu_cpumask_var_ptr(x)	this_cpu_ptr(x)
+/**
+ * alloc_cpumask_var, alloc_cpumask_var_node, zalloc_cpumask_var,
+ * zalloc_cpumask_var_node - a mask to use
+ *
+ * A cpumask_var_t is the mask itself here: nothing is allocated, and nothing can fail. The z forms
+ * clear it. free_cpumask_var() and cpumask_available() are there for the sake of sources.
+ */
 static inline bool alloc_cpumask_var(cpumask_var_t *mask, gfp_t flags) { return true; }
 static inline bool zalloc_cpumask_var(cpumask_var_t *mask, gfp_t flags)
 {
@@ -322,6 +355,7 @@ static inline bool zalloc_cpumask_var_node(cpumask_var_t *mask, gfp_t flags, int
 	return zalloc_cpumask_var(mask, flags);
 }
 
+/** free_cpumask_var, cpumask_available - nothing to do, and always true: see alloc_cpumask_var() */
 static inline void free_cpumask_var(cpumask_var_t mask) { }
 static inline bool cpumask_available(cpumask_var_t mask) { return true; }
 
@@ -331,6 +365,11 @@ static inline bool cpumask_available(cpumask_var_t mask) { return true; }
 #define num_present_cpus()	cpumask_weight(cpu_present_mask)
 #define num_active_cpus()	cpumask_weight(cpu_active_mask)
 
+/**
+ * cpu_online, cpu_possible, cpu_present, cpu_active - whether @cpu is.
+ *
+ * Context: any; may change right after.
+ */
 static __always_inline bool cpu_online(unsigned int cpu) { return cpumask_test_cpu(cpu, cpu_online_mask); }
 static __always_inline bool cpu_possible(unsigned int cpu) { return cpumask_test_cpu(cpu, cpu_possible_mask); }
 static __always_inline bool cpu_present(unsigned int cpu) { return cpumask_test_cpu(cpu, cpu_present_mask); }

@@ -9,6 +9,7 @@
 
 #define __ctype_between(c, low, high)	((unsigned int)(c) - (low) <= (unsigned int)((high) - (low)))
 
+/** isdigit, islower and so on - as in C, in the "C" locale. Context: any. */
 static inline int isdigit(int c) { return __ctype_between(c, '0', '9'); }
 static inline int islower(int c) { return __ctype_between(c, 'a', 'z'); }
 static inline int isupper(int c) { return __ctype_between(c, 'A', 'Z'); }
@@ -24,6 +25,7 @@ static inline int ispunct(int c) { return isgraph(c) && !isalnum(c); }
 static inline int isascii(int c) { return __ctype_between(c, 0, 127); }
 #define toascii(c)	((unsigned char)(c) & 0x7f)
 
+/** tolower, toupper - the other case of a letter; others as they are. Context: any. */
 static inline unsigned char tolower(unsigned char c) { return isupper(c) ? c | 0x20 : c; }
 static inline unsigned char toupper(unsigned char c) { return islower(c) ? c & ~0x20 : c; }
 #define _tolower(c)	((char)((c) | 0x20))

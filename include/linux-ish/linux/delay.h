@@ -66,6 +66,7 @@ static inline void usleep_range(unsigned long min, unsigned long max)
 	usleep_range_state(min, max, __USLEEP_UNINTERRUPTIBLE);
 }
 
+/** usleep_range_idle - the same in TASK_IDLE */
 static inline void usleep_range_idle(unsigned long min, unsigned long max)
 {
 	usleep_range_state(min, max, __USLEEP_IDLE);

@@ -31,6 +31,7 @@ static __always_inline bool __must_check IS_ERR(const void *ptr)
 	return IS_ERR_VALUE((unsigned long)ptr);
 }
 
+/** IS_ERR_OR_NULL - the same, or NULL */
 static __always_inline bool __must_check IS_ERR_OR_NULL(const void *ptr)
 {
 	return unlikely(!ptr) || IS_ERR(ptr);

@@ -43,6 +43,7 @@ static __always_inline unsigned long find_next_bit(const unsigned long *addr, un
 	return find_bit_from(addr, NULL, 0, size, start);
 }
 
+/** find_next_zero_bit - the first clear bit at @start or behind */
 static __always_inline unsigned long find_next_zero_bit(const unsigned long *addr, unsigned long size,
 							unsigned long start)
 {

@@ -164,16 +164,34 @@ static __always_inline void __raise_softirq_irqoff(unsigned int nr)
 	or_softirq_pending(1U << nr);
 }
 
+/* Make this CPU's ksoftirqd runnable. Context: interrupts off. */
+void wakeup_softirqd(void);
+
 /**
  * raise_softirq_irqoff - mark a softirq on this CPU; outside of interrupts ksoftirqd is woken for it
  * @nr: which
  *
+ * In an interrupt, or with bottom halves off, the way out looks at the pending word. Otherwise nobody is
+ * on the way, and the thread has to.
+ *
  * Context: any, interrupts off.
  */
-void raise_softirq_irqoff(unsigned int nr);
+static __always_inline void raise_softirq_irqoff(unsigned int nr)
+{
+	__raise_softirq_irqoff(nr);
+	if (!in_interrupt())
+		wakeup_softirqd();
+}
 
 /** raise_softirq - the same. Context: any. */
-void raise_softirq(unsigned int nr);
+static __always_inline void raise_softirq(unsigned int nr)
+{
+	unsigned long flags;
+
+	local_irq_save(flags);
+	raise_softirq_irqoff(nr);
+	local_irq_restore(flags);
+}
 
 /** do_softirq - run what is pending on this CPU now; nothing in interrupt context. Context: task. */
 void do_softirq(void);
@@ -183,6 +201,7 @@ void __do_softirq(void);
 /** softirq_runs - how often @cpu has run softirq @nr since boot. Context: any. */
 unsigned int softirq_runs(unsigned int nr, unsigned int cpu);
 
+/* At boot: the vector; then, once there are tasks, a thread for each CPU. */
 void softirq_init(void);
 void spawn_ksoftirqd(void);
 
@@ -190,9 +209,6 @@ struct task_struct;
 DECLARE_PER_CPU(struct task_struct *, ksoftirqd);
 /** this_cpu_ksoftirqd - this CPU's ksoftirqd, NULL before it exists */
 #define this_cpu_ksoftirqd()	this_cpu_read(ksoftirqd)
-/* Make this CPU's ksoftirqd runnable. Context: interrupts off. */
-void wakeup_softirqd(void);
-
 /**
  * struct tasklet_struct - a deferred function that never runs twice at once
  * @next: in the list of the CPU that scheduled it
@@ -345,9 +361,11 @@ static inline void tasklet_enable(struct tasklet_struct *t)
  */
 void tasklet_kill(struct tasklet_struct *t);
 
+/* kernel/tasklet.c, at boot. */
 void tasklet_softirq_init(void);
 
 #else
+/* No tasklets, and nothing of them at boot. */
 static inline void tasklet_softirq_init(void) { }
 #endif /* CONFIG_TASKLET */
 

@@ -107,6 +107,7 @@ void handle_bad_irq(struct irq_desc *desc);
 void irq_set_chip_and_handler_name(unsigned int irq, struct irq_chip *chip, irq_flow_handler_t flow,
 				   const char *name);
 
+/** irq_set_chip_and_handler - the same, without a name for the flow */
 static inline void irq_set_chip_and_handler(unsigned int irq, struct irq_chip *chip,
 					    irq_flow_handler_t flow)
 {
@@ -122,6 +123,11 @@ void irq_set_hwirq(unsigned int irq, irq_hw_number_t hwirq);
 /** irq_set_irq_type - change the trigger type of a line. Return: 0 or the chip's error. */
 int irq_set_irq_type(unsigned int irq, unsigned int type);
 
+/**
+ * irq_get_irq_data, irq_get_chip, irq_get_chip_data - of a line; NULL if there is none.
+ *
+ * Context: any.
+ */
 struct irq_data *irq_get_irq_data(unsigned int irq);
 struct irq_chip *irq_get_chip(unsigned int irq);
 void *irq_get_chip_data(unsigned int irq);
@@ -138,6 +144,7 @@ void *irq_get_chip_data(unsigned int irq);
 /** generic_handle_irq - run a line's flow. Context: hard IRQ, interrupts off. 0 or -EINVAL. */
 int generic_handle_irq(unsigned int irq);
 
+/* kernel/irq/irqdesc.c, at boot. */
 void early_irq_init(void);
 
 #endif

@@ -29,6 +29,7 @@ struct irq_work {
 #define IRQ_WORK_INIT_HARD(function) IRQ_WORK_INIT(function)
 #define DEFINE_IRQ_WORK(name, function)	struct irq_work name = IRQ_WORK_INIT(function)
 
+/** init_irq_work - make @work idle, with its function. Context: any; nobody else uses it. */
 static inline void init_irq_work(struct irq_work *work, void (*func)(struct irq_work *))
 {
 	*work = IRQ_WORK_INIT(func);

@@ -119,6 +119,7 @@ static inline u64 jiffies64_to_nsecs(u64 j)
 }
 
 static inline u64 jiffies_to_nsecs(const unsigned long j) { return jiffies64_to_nsecs(j); }
+/** jiffies64_to_msecs - the same in 64 bits, rounded down */
 static inline u64 jiffies64_to_msecs(u64 j) { return j / HZ * MSEC_PER_SEC + j % HZ * MSEC_PER_SEC / HZ; }
 
 /** jiffies_delta_to_clock_t, jiffies_to_clock_t, clock_t_to_jiffies - to and from USER_HZ. Context: any. */
@@ -128,6 +129,7 @@ static inline long jiffies_delta_to_clock_t(long delta)
 	return delta > 0 ? jiffies_to_clock_t((unsigned long)delta) : 0;
 }
 
+/** jiffies_delta_to_msecs - of a difference; 0 if it is negative */
 static inline unsigned int jiffies_delta_to_msecs(long delta)
 {
 	return delta > 0 ? jiffies_to_msecs((unsigned long)delta) : 0;

@@ -34,6 +34,7 @@ int __must_check kstrtos8(const char *s, unsigned int base, s8 *res);
 /** kstrtobool - y, Y, t, T, 1, on, yes-like: true; n, N, f, F, 0, off: false. Return: 0 or -EINVAL. */
 int __must_check kstrtobool(const char *s, bool *res);
 
+/** kstrtou64, kstrtos64, kstrtou32, kstrtos32 - by size. As kstrtoull(). */
 static inline int __must_check kstrtou64(const char *s, unsigned int base, u64 *res)
 {
 	return kstrtoull(s, base, res);

@@ -143,6 +143,7 @@ struct kthread_work;
 struct kthread_worker;
 struct timer_list;
 typedef void (*kthread_work_func_t)(struct kthread_work *work);
+/* kernel/time/kthread_delayed.c: the timer of a delayed work. */
 void kthread_delayed_work_timer_fn(struct timer_list *t);
 
 #define KTW_FREEZABLE	(1 << 0)	/* accepted; nothing freezes */

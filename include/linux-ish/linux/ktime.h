@@ -29,6 +29,7 @@ static inline ktime_t ktime_set(const s64 secs, const unsigned long nsecs)
 #define ktime_sub_ns(kt, nsval)		((kt) - (nsval))
 #define ktime_to_timespec64(kt)		ns_to_timespec64(kt)
 
+/** ktime_add_safe - a sum that sticks at KTIME_MAX */
 static inline ktime_t ktime_add_safe(const ktime_t lhs, const ktime_t rhs)
 {
 	ktime_t sum = ktime_add_unsafe(lhs, rhs);
@@ -36,8 +37,10 @@ static inline ktime_t ktime_add_safe(const ktime_t lhs, const ktime_t rhs)
 	return sum < 0 || sum < lhs || sum < rhs ? KTIME_MAX : sum;
 }
 
+/** timespec64_to_ktime - as ktime_set() */
 static inline ktime_t timespec64_to_ktime(struct timespec64 ts) { return ktime_set(ts.tv_sec, (unsigned long)ts.tv_nsec); }
 
+/** ktime_to_ns, ns_to_ktime, us_to_ktime, ms_to_ktime - by the names of the units; they wrap */
 static inline s64 ktime_to_ns(const ktime_t kt) { return kt; }
 static inline ktime_t ns_to_ktime(u64 ns) { return (ktime_t)ns; }
 static inline ktime_t us_to_ktime(u64 us) { return (ktime_t)(us * NSEC_PER_USEC); }
@@ -53,6 +56,10 @@ static inline s64 ktime_divns(const ktime_t kt, s64 div) { return kt / div; }
 static inline s64 ktime_to_us(const ktime_t kt) { return ktime_divns(kt, NSEC_PER_USEC); }
 static inline s64 ktime_to_ms(const ktime_t kt) { return ktime_divns(kt, NSEC_PER_MSEC); }
 
+/**
+ * ktime_us_delta, ktime_ms_delta - differences, towards zero; then sums and differences in other
+ * units
+ */
 static inline s64 ktime_us_delta(const ktime_t later, const ktime_t earlier) { return ktime_to_us(later - earlier); }
 static inline s64 ktime_ms_delta(const ktime_t later, const ktime_t earlier) { return ktime_to_ms(later - earlier); }
 static inline ktime_t ktime_add_us(const ktime_t kt, const u64 us) { return kt + us_to_ktime(us); }

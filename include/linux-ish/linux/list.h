@@ -58,6 +58,7 @@ static __always_inline void list_add(struct list_head *new, struct list_head *he
 	__list_add(new, head, head->next);
 }
 
+/** list_add_tail - put @new before @head: at the end of the list */
 static __always_inline void list_add_tail(struct list_head *new, struct list_head *head)
 {
 	__list_add(new, head->prev, head);
@@ -111,6 +112,7 @@ static __always_inline void list_replace(struct list_head *old, struct list_head
 	WRITE_ONCE(new->prev->next, new);
 }
 
+/** list_replace_init - the same, and leave @old empty */
 static __always_inline void list_replace_init(struct list_head *old, struct list_head *new)
 {
 	list_replace(old, new);
@@ -173,6 +175,7 @@ static __always_inline bool list_empty_careful(const struct list_head *head)
 	return next == head && next == READ_ONCE(head->prev);
 }
 
+/** list_is_head, list_is_first, list_is_last - where @list stands in the list of @head */
 static __always_inline bool list_is_head(const struct list_head *list, const struct list_head *head)
 {
 	return list == head;
@@ -260,6 +263,7 @@ static inline void list_splice_tail(struct list_head *list, struct list_head *he
 		__list_splice(list, head->prev, head);
 }
 
+/** list_splice_init - the same, and leave @list empty */
 static inline void list_splice_init(struct list_head *list, struct list_head *head)
 {
 	if (!list_empty(list)) {
@@ -268,6 +272,7 @@ static inline void list_splice_init(struct list_head *list, struct list_head *he
 	}
 }
 
+/** list_splice_tail_init - list_splice_tail(), and leave @list empty */
 static inline void list_splice_tail_init(struct list_head *list, struct list_head *head)
 {
 	if (!list_empty(list)) {
@@ -377,6 +382,7 @@ static inline size_t list_count_nodes(struct list_head *head)
 #define HLIST_HEAD(name)	struct hlist_head name = { .first = NULL }
 #define INIT_HLIST_HEAD(ptr)	((ptr)->first = NULL)
 
+/** INIT_HLIST_NODE - make @node one that is in no list */
 static __always_inline void INIT_HLIST_NODE(struct hlist_node *node)
 {
 	node->next = NULL;
@@ -389,11 +395,13 @@ static __always_inline bool hlist_unhashed(const struct hlist_node *node)
 	return !node->pprev;
 }
 
+/** hlist_unhashed_lockless - the same, asked without the lock: a hint */
 static __always_inline bool hlist_unhashed_lockless(const struct hlist_node *node)
 {
 	return !READ_ONCE(node->pprev);
 }
 
+/** hlist_empty - whether nothing is in the list; without the lock, a hint */
 static __always_inline bool hlist_empty(const struct hlist_head *head)
 {
 	return !READ_ONCE(head->first);
@@ -409,6 +417,7 @@ static __always_inline void __hlist_del(struct hlist_node *node)
 		WRITE_ONCE(next->pprev, pprev);
 }
 
+/** hlist_del - take @node out, and poison it */
 static __always_inline void hlist_del(struct hlist_node *node)
 {
 	__hlist_del(node);
@@ -425,6 +434,7 @@ static __always_inline void hlist_del_init(struct hlist_node *node)
 	}
 }
 
+/** hlist_add_head - put @node first */
 static __always_inline void hlist_add_head(struct hlist_node *node, struct hlist_head *head)
 {
 	struct hlist_node *first = head->first;
@@ -436,6 +446,7 @@ static __always_inline void hlist_add_head(struct hlist_node *node, struct hlist
 	WRITE_ONCE(node->pprev, &head->first);
 }
 
+/** hlist_add_before, hlist_add_behind - put @node beside one that is in a list */
 static __always_inline void hlist_add_before(struct hlist_node *node, struct hlist_node *next)
 {
 	WRITE_ONCE(node->pprev, next->pprev);
@@ -459,11 +470,13 @@ static inline void hlist_add_fake(struct hlist_node *node)
 	node->pprev = &node->next;
 }
 
+/** hlist_fake - whether hlist_add_fake() did that */
 static inline bool hlist_fake(struct hlist_node *node)
 {
 	return node->pprev == &node->next;
 }
 
+/** hlist_is_singular_node - whether @node is the only one in the list of @head */
 static inline bool hlist_is_singular_node(struct hlist_node *node, struct hlist_head *head)
 {
 	return !node->next && node->pprev == &head->first;

@@ -40,6 +40,7 @@ struct llist_node {
 #define LLIST_HEAD_INIT(name)	{ NULL }
 #define LLIST_HEAD(name)	struct llist_head name = LLIST_HEAD_INIT(name)
 
+/** init_llist_head - make @list empty. Context: any, before its first use. */
 static inline void init_llist_head(struct llist_head *list)
 {
 	list->first = NULL;
@@ -84,6 +85,7 @@ static inline bool llist_empty(const struct llist_head *head)
 	return READ_ONCE(head->first) == NULL;
 }
 
+/** llist_next - the one behind @node, or NULL; for a list that llist_del_all() has taken */
 static inline struct llist_node *llist_next(struct llist_node *node)
 {
 	return node->next;

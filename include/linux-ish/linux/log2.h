@@ -9,6 +9,7 @@
 /** const_ilog2 - ilog2() for initialisers and array sizes */
 #define const_ilog2(n)	((n) < 2 ? 0 : 63 - __builtin_clzll(n))
 
+/** is_power_of_2 - whether just one bit is set */
 static __always_inline __attribute_const__ bool is_power_of_2(unsigned long n)
 {
 	return n != 0 && (n & (n - 1)) == 0;

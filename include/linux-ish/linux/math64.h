@@ -48,6 +48,7 @@ static inline u64 div64_u64_rem(u64 dividend, u64 divisor, u64 *remainder)
 	div64_u64((n) + __divisor - 1, __divisor);			\
 })
 
+/** mul_u32_u32 - a product that cannot overflow */
 static inline u64 mul_u32_u32(u32 a, u32 b) { return (u64)a * b; }
 
 /** mul_u64_u32_shr, mul_u64_u64_shr - a product of more than 64 bits, shifted right to fit */
@@ -72,6 +73,7 @@ static inline u64 mul_u64_u64_shr(u64 a, u64 mul, unsigned int shift)
  */
 u64 mul_u64_u64_div_u64(u64 a, u64 mul, u64 div);
 
+/** mul_u64_u32_div - as mul_u64_u64_div_u64() */
 static inline u64 mul_u64_u32_div(u64 a, u32 mul, u32 div)
 {
 	return mul_u64_u64_div_u64(a, mul, div);

@@ -29,6 +29,11 @@ struct module;
 	static const void * const __UNIQUE_ID(device_table) __maybe_unused = &(name)
 #define __MODULE_STRING(x)		__stringify(x)
 
+/**
+ * try_module_get, module_put - there are no loadable modules yet: true, and nothing.
+ *
+ * Context: any.
+ */
 static inline bool try_module_get(struct module *module) { return true; }
 static inline void __module_get(struct module *module) { }
 static inline void module_put(struct module *module) { }

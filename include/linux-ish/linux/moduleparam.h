@@ -169,6 +169,12 @@ struct parse_report {
 char *parse_args(char *args, const struct kernel_param *params, unsigned int num, bool early,
 		 const struct parse_report *report);
 
+/**
+ * param_set_byte and so on - what the kinds of module_param() do with a value
+ *
+ * Context: boot.
+ * Return: 0, -EINVAL for what is no such value, -ERANGE or -ENOSPC for what does not fit.
+ */
 int param_set_byte(const char *val, const struct kernel_param *kp);
 int param_set_short(const char *val, const struct kernel_param *kp);
 int param_set_ushort(const char *val, const struct kernel_param *kp);

@@ -18,7 +18,9 @@
 int ___ratelimit(struct ratelimit_state *state, const char *func);
 #define __ratelimit(state)	___ratelimit(state, __func__)
 
+/** ratelimit_state_init - @burst messages each @interval jiffies; 0: no limit. Context: any. */
 void ratelimit_state_init(struct ratelimit_state *state, int interval, int burst);
+/** ratelimit_set_flags - RATELIMIT_*. Context: any. */
 void ratelimit_set_flags(struct ratelimit_state *state, unsigned long flags);
 
 #define WARN_ON_RATELIMIT(condition, state) \

@@ -64,6 +64,10 @@ static __always_inline void rb_link_node(struct rb_node *node, struct rb_node *p
 /** rb_first_cached - the first node in one load */
 #define rb_first_cached(root)	((root)->rb_leftmost)
 
+/**
+ * rb_insert_color_cached, rb_replace_node_cached - as without _cached, for a tree that knows its
+ * first node
+ */
 static __always_inline void rb_insert_color_cached(struct rb_node *node, struct rb_root_cached *root,
 						   bool leftmost)
 {
@@ -121,6 +125,7 @@ static __always_inline struct rb_node *rb_add_cached(struct rb_node *node, struc
 	return leftmost ? node : NULL;
 }
 
+/** rb_add - rb_add_cached() for a plain tree */
 static __always_inline void rb_add(struct rb_node *node, struct rb_root *tree,
 				   bool (*less)(struct rb_node *, const struct rb_node *))
 {
@@ -172,6 +177,7 @@ static __always_inline struct rb_node *rb_find(const void *key, const struct rb_
 	return NULL;
 }
 
+/** rb_find_first - the first of all nodes for which it is 0, or NULL */
 static __always_inline struct rb_node *rb_find_first(const void *key, const struct rb_root *tree,
 		int (*cmp)(const void *key, const struct rb_node *))
 {

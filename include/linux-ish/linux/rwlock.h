@@ -31,6 +31,7 @@
 void queued_read_lock_slow(rwlock_t *lock);
 void queued_write_lock_slow(rwlock_t *lock);
 
+/* The word itself, without a preemption count: what is in kernel/locking/rwlock.c begins here. */
 static __always_inline bool arch_read_trylock(rwlock_t *lock)
 {
 	int seen = atomic_read(&lock->word);

@@ -156,8 +156,10 @@ struct task_struct {
 
 extern struct task_struct init_task;
 
+/** task_pid_nr, task_tgid_nr - the number of a task. Context: any. */
 static __always_inline pid_t task_pid_nr(const struct task_struct *p) { return p->pid; }
 static __always_inline pid_t task_tgid_nr(const struct task_struct *p) { return p->pid; }
+/** is_idle_task - whether @p is what a CPU runs when nobody wants it. Context: any. */
 static __always_inline bool is_idle_task(const struct task_struct *p) { return p->flags & PF_IDLE; }
 /** rt_task - whether @p is ahead of all ordinary tasks now */
 static __always_inline bool rt_task(const struct task_struct *p) { return p->prio < MAX_RT_PRIO; }

@@ -192,6 +192,7 @@ static __always_inline void write_sequnlock_irqrestore(seqlock_t *sl, unsigned l
 }
 
 #define read_seqlock_excl_irqsave(sl, flags)	spin_lock_irqsave(&(sl)->lock, flags)
+/** read_sequnlock_excl_irqrestore - a reader that keeps writers out is done */
 static __always_inline void read_sequnlock_excl_irqrestore(seqlock_t *sl, unsigned long flags)
 {
 	spin_unlock_irqrestore(&sl->lock, flags);

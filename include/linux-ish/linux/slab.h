@@ -61,6 +61,7 @@ static __always_inline unsigned int __kmalloc_index(size_t size)
 }
 
 void *__kmalloc(size_t size, gfp_t flags) __malloc;
+/** kmem_cache_alloc - an object of a cache, not zeroed, or NULL. Context: as kmalloc(). */
 void *kmem_cache_alloc(struct kmem_cache *cache, gfp_t flags) __malloc;
 
 /**
@@ -128,6 +129,7 @@ size_t ksize(const void *p);
  */
 void *__must_check krealloc(const void *p, size_t new_size, gfp_t flags);
 
+/** krealloc_array - krealloc() for @new_n objects; NULL where the product overflows */
 static inline void *__must_check krealloc_array(void *p, size_t new_n, size_t new_size, gfp_t flags)
 {
 	size_t bytes;

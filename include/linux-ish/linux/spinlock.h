@@ -33,6 +33,7 @@
 /* The slow path: wait in line. kernel/locking/spinlock.c */
 void queued_spin_lock_slow(arch_spinlock_t *lock);
 
+/* The word itself, without a preemption count: what is in kernel/locking/spinlock.c begins here. */
 static __always_inline void arch_spin_lock(arch_spinlock_t *lock)
 {
 	u32 expected = 0;
@@ -84,6 +85,16 @@ void __raw_spin_lock_init(raw_spinlock_t *lock, const char *name, struct lock_cl
 #define raw_spin_is_locked(lock)	((void)(lock), false)
 #endif
 
+/**
+ * raw_spin_lock, raw_spin_unlock, raw_spin_trylock - keep others out; spinning until they are gone
+ *
+ * The holder is not preempted and must not sleep. A lock that an interrupt takes, too, is taken with
+ * the _irq or _irqsave form everywhere else; one that a softirq takes, with the _bh form in tasks.
+ * trylock does not wait.
+ *
+ * Context: any; NMI: trylock only.
+ * Return: of trylock, whether the lock is the caller's.
+ */
 static __always_inline void raw_spin_lock(raw_spinlock_t *lock)
 {
 	preempt_disable();
@@ -112,6 +123,12 @@ static __always_inline bool raw_spin_trylock(raw_spinlock_t *lock)
 	return false;
 }
 
+/**
+ * raw_spin_lock_irq, raw_spin_unlock_irq, raw_spin_trylock_irq - the same with interrupts off
+ *
+ * unlock turns them on whatever they were: where they may have been off, _irqsave and _irqrestore.
+ * Context: interrupts on.
+ */
 static __always_inline void raw_spin_lock_irq(raw_spinlock_t *lock)
 {
 	local_irq_disable();
@@ -133,6 +150,11 @@ static __always_inline unsigned long __raw_spin_lock_irqsave(raw_spinlock_t *loc
 	return flags;
 }
 
+/**
+ * raw_spin_unlock_irqrestore - unlock, and interrupts as raw_spin_lock_irqsave() found them.
+ *
+ * Context: any.
+ */
 static __always_inline void raw_spin_unlock_irqrestore(raw_spinlock_t *lock, unsigned long flags)
 {
 	do_raw_spin_unlock(lock);
@@ -140,6 +162,11 @@ static __always_inline void raw_spin_unlock_irqrestore(raw_spinlock_t *lock, uns
 	preempt_enable();
 }
 
+/**
+ * raw_spin_lock_bh, raw_spin_unlock_bh, raw_spin_trylock_bh - with softirqs held off meanwhile.
+ *
+ * Context: task, softirq.
+ */
 static __always_inline void raw_spin_lock_bh(raw_spinlock_t *lock)
 {
 	local_bh_disable();

@@ -20,6 +20,7 @@
 #include <linux/stdarg.h>
 #include <linux/types.h>
 
+/** memcpy, memmove, memset, memcmp - as in C; memmove() for areas that may overlap */
 void *memcpy(void *dest, const void *src, size_t n);
 void *memmove(void *dest, const void *src, size_t n);
 void *memset(void *s, int c, size_t n);
@@ -52,6 +53,12 @@ static inline void memzero_explicit(void *s, size_t n)
 	__asm__ __volatile__("" : : "r"(s) : "memory");
 }
 
+/**
+ * strlen, strnlen, strcmp, strncmp, strcasecmp, strncasecmp, strcpy, stpcpy, strncpy, strcat,
+ * strncat, strlcpy, strlcat, strchr, strrchr, strnchr - as in C, POSIX and BSD
+ *
+ * strnlen() and strnchr() look at @max or @n bytes at most.
+ */
 size_t strlen(const char *s);
 size_t strnlen(const char *s, size_t max);
 int strcmp(const char *a, const char *b);
@@ -83,6 +90,7 @@ char *skip_spaces(const char *s);
 /** strim - cut white space off both ends, in place. Return: where the rest begins. */
 char *strim(char *s);
 
+/** strstrip - strim() by its older name */
 static inline char *strstrip(char *s) { return strim(s); }
 
 /** sysfs_streq - whether two strings are the same but for a newline at the end of either */
@@ -116,6 +124,7 @@ static __always_inline size_t str_has_prefix(const char *str, const char *prefix
 	return strncmp(str, prefix, len) == 0 ? len : 0;
 }
 
+/** strstarts - whether @s begins with @prefix */
 static inline bool strstarts(const char *str, const char *prefix)
 {
 	return str_has_prefix(str, prefix) != 0 || !*prefix;

@@ -63,6 +63,7 @@ static inline void set_normalized_timespec64(struct timespec64 *ts, time64_t sec
 	ts->tv_nsec = (long)nsec;
 }
 
+/** timespec64_add, timespec64_sub - of normalised times; so is the result */
 static inline struct timespec64 timespec64_add(struct timespec64 a, struct timespec64 b)
 {
 	struct timespec64 sum;
@@ -89,6 +90,7 @@ static inline s64 timespec64_to_ns(const struct timespec64 *ts)
 	return ts->tv_sec * NSEC_PER_SEC + ts->tv_nsec;
 }
 
+/** ns_to_timespec64 - normalised, also for what is negative */
 static inline struct timespec64 ns_to_timespec64(s64 nsec)
 {
 	struct timespec64 ts;

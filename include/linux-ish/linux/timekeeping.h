@@ -18,6 +18,11 @@
 /* kernel/time/timekeeping.c; what to add to monotonic time. Read with READ_ONCE. */
 extern s64 timekeeping_real_offset_ns;
 
+/**
+ * ktime_get_ns, ktime_get - monotonic time. ktime_get_real, ktime_get_real_ns - since 1970, UTC.
+ *
+ * Context: any, NMI too.
+ */
 static inline u64 ktime_get_ns(void) { return arch_clock_ns(); }
 static inline ktime_t ktime_get(void) { return (ktime_t)arch_clock_ns(); }
 static inline ktime_t ktime_get_real(void) { return ktime_get() + READ_ONCE(timekeeping_real_offset_ns); }
@@ -39,6 +44,10 @@ static inline u64 ktime_get_real_ns(void) { return (u64)ktime_get_real(); }
 #define ktime_get_raw_ts64(ts)		ktime_get_ts64(ts)
 #define ktime_get_boottime_ts64(ts)	ktime_get_ts64(ts)
 
+/**
+ * ktime_get_ts64, ktime_get_real_ts64 - the same in seconds and nanoseconds; _seconds: in whole
+ * seconds
+ */
 static inline void ktime_get_ts64(struct timespec64 *ts) { *ts = ns_to_timespec64(ktime_get()); }
 static inline void ktime_get_real_ts64(struct timespec64 *ts) { *ts = ns_to_timespec64(ktime_get_real()); }
 static inline time64_t ktime_get_seconds(void) { return ktime_get() / NSEC_PER_SEC; }

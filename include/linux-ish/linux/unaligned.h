@@ -19,6 +19,11 @@
 	__any->value = (val);						\
 } while (0)
 
+/**
+ * get_unaligned_le16 and so on - a word of that size in that byte order, at any address.
+ *
+ * Context: any.
+ */
 static inline u16 get_unaligned_le16(const void *p) { return get_unaligned((const u16 *)p); }
 static inline u32 get_unaligned_le32(const void *p) { return get_unaligned((const u32 *)p); }
 static inline u64 get_unaligned_le64(const void *p) { return get_unaligned((const u64 *)p); }

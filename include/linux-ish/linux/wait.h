@@ -82,6 +82,7 @@ typedef struct wait_queue_head wait_queue_head_t;
 	INIT_LIST_HEAD(&(wq)->head);					\
 } while (0)
 
+/** init_waitqueue_entry - an entry that wakes @p, for add_wait_queue() */
 static inline void init_waitqueue_entry(struct wait_queue_entry *entry, struct task_struct *p)
 {
 	entry->flags = 0;
@@ -89,6 +90,10 @@ static inline void init_waitqueue_entry(struct wait_queue_entry *entry, struct t
 	entry->func = default_wake_function;
 }
 
+/**
+ * init_waitqueue_func_entry - an entry whose function is called at a wake-up, under the queue's
+ * lock
+ */
 static inline void init_waitqueue_func_entry(struct wait_queue_entry *entry, wait_queue_func_t func)
 {
 	entry->flags = 0;
@@ -106,6 +111,12 @@ static inline bool wq_has_sleeper(struct wait_queue_head *wq)
 	return waitqueue_active(wq);
 }
 
+/**
+ * add_wait_queue, add_wait_queue_exclusive, add_wait_queue_priority, remove_wait_queue - by hand
+ *
+ * Exclusive entries stand at the end, and a wake-up wakes one of them; one with priority stands
+ * first and is exclusive. New code: wait_event(), or prepare_to_wait(). Context: any but NMI.
+ */
 void add_wait_queue(struct wait_queue_head *wq, struct wait_queue_entry *entry);
 void add_wait_queue_exclusive(struct wait_queue_head *wq, struct wait_queue_entry *entry);
 void add_wait_queue_priority(struct wait_queue_head *wq, struct wait_queue_entry *entry);

@@ -30,6 +30,7 @@ struct wait_bit_key {
 /* How one sleep is made; nonzero ends the wait. */
 typedef int wait_bit_action_f(struct wait_bit_key *key, int mode);
 
+/* kernel/sched/wait_bit.c: what the functions below are made of. */
 struct wait_queue_head *__var_waitqueue(void *p);
 struct wait_queue_head *bit_waitqueue(void *word, int bit);
 int bit_wait(struct wait_bit_key *key, int mode);
@@ -57,6 +58,10 @@ static inline int wait_on_bit(unsigned long *word, int bit, unsigned int mode)
 	return out_of_line_wait_on_bit(word, bit, bit_wait, mode);
 }
 
+/**
+ * wait_on_bit_io, wait_on_bit_action - the same, as one who waits for a device; sleeping by
+ * @action
+ */
 static inline int wait_on_bit_io(unsigned long *word, int bit, unsigned int mode)
 {
 	might_sleep();

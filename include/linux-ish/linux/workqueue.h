@@ -51,6 +51,7 @@ struct workqueue_struct;
 struct work_struct;
 
 typedef void (*work_func_t)(struct work_struct *work);
+/* kernel/wq/delayed.c: the timer of a delayed work. */
 void delayed_work_timer_fn(struct timer_list *timer);
 
 /**
@@ -361,11 +362,15 @@ static inline bool schedule_work(struct work_struct *work)
 	return queue_work(system_wq, work);
 }
 
+/** schedule_work_on - the same, on @cpu */
 static inline bool schedule_work_on(int cpu, struct work_struct *work)
 {
 	return queue_work_on(cpu, system_wq, work);
 }
 
+/**
+ * schedule_delayed_work, schedule_delayed_work_on - in the system queue, @delay jiffies from now
+ */
 static inline bool schedule_delayed_work(struct delayed_work *dwork, unsigned long delay)
 {
 	return queue_delayed_work(system_wq, dwork, delay);

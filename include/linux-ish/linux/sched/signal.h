@@ -11,9 +11,11 @@
 
 #include <linux/sched.h>
 
+/** signal_pending, fatal_signal_pending, signal_pending_state - no. Context: any. */
 static inline int signal_pending(struct task_struct *p) { return 0; }
 static inline int fatal_signal_pending(struct task_struct *p) { return 0; }
 static inline int signal_pending_state(unsigned int state, struct task_struct *p) { return 0; }
+/** flush_signals, allow_signal, disallow_signal - nothing. Context: any. */
 static inline void flush_signals(struct task_struct *p) { }
 static inline void allow_signal(int sig) { }
 static inline void disallow_signal(int sig) { }
