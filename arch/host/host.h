@@ -102,6 +102,7 @@ struct host_machine {
 	struct host_cpu cpus[HOST_CPUS_MAX];
 	unsigned int nr_cpus;		/* I: CPUs of the machine, started or not */
 	bool running;			/* a test runs: limits count */
+	bool frozen;			/* stuck; one CPU writes the last report */
 	u64 steps;			/* up to the last decision */
 	u64 granted;			/* credit that the last decision gave */
 	u64 changes;			/* how many stores changed memory */
@@ -144,9 +145,11 @@ void host_saw(const volatile void *p, unsigned long size, unsigned long value);
 void host_look_in(u64 steps);
 unsigned int host_runnable(void);
 u64 host_steps_now(void);
+void host_freeze(void);
 
 /* machine.c */
 void host_stop(enum host_stop why);
+void host_leave(void);
 void host_broken(const char *fmt, ...) __printf(1, 2) __noreturn;
 
 /* tso.c */

@@ -155,7 +155,7 @@ static void take_interrupt(unsigned long pc)
 /* Take all that has arrived, if interrupts are on. @pc: where the CPU was. */
 void host_take_interrupts(unsigned long pc)
 {
-	while (host_this->irqs_on && host_this->sources_arrived)
+	while (host_this->irqs_on && host_this->sources_arrived && !host.frozen)
 		take_interrupt(pc);
 }
 

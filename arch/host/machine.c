@@ -76,13 +76,32 @@ enum host_stop host_enter(void)
 	return why_stopped;
 }
 
+void host_leave(void)
+{
+	host_switch(&host_this->sp, runner_sp);
+}
+
+/*
+ * A machine that is stuck says what its tasks wait for, in the kernel's own words, if somebody is there to
+ * read it. The CPU that found it is stuck lends its stack; nothing else moves meanwhile (host_freeze()).
+ */
+static void show_tasks(enum host_stop why)
+{
+	if (!host_job.record || (why != HOST_DEADLOCK && why != HOST_HANG && why != HOST_LIVELOCK))
+		return;
+	host_job.record = 0;
+	host_freeze();
+	show_state();
+}
+
 /* Back to the runner; returns when the machine is entered again. */
 void host_stop(enum host_stop why)
 {
 	why_stopped = why;
 	host_outcome.steps = host_steps_now() - host.start_steps;
 	host_outcome.ns = host_now() - host.start_ns;
-	host_switch(&host_this->sp, runner_sp);
+	show_tasks(why);
+	host_leave();
 }
 
 /* The core did what no machine allows. */

@@ -225,6 +225,28 @@ static void go_on_with(struct host_cpu *next)
 	host_switch(&prev->sp, next->sp);
 }
 
+/* How often a frozen CPU may wait before it gives up what it does. */
+#define FROZEN_WAITS	1000
+static unsigned int frozen_waits;
+
+/* From now on the CPU that runs is alone: no decision, no interrupt. For a last report of a stuck machine. */
+void host_freeze(void)
+{
+	host_drain(host_this);
+	host_tso = false;
+	host_watch_plain = false;
+	host_this->irqs_on = false;
+	host.frozen = true;
+	frozen_waits = FROZEN_WAITS;
+}
+
+/* A wait of a frozen CPU: for a lock of another one, most likely. */
+static void wait_frozen(void)
+{
+	if (--frozen_waits == 0)
+		host_leave();
+}
+
 static void look_around(enum host_step kind, unsigned long pc)
 {
 	account();
@@ -240,6 +262,8 @@ static void look_around(enum host_step kind, unsigned long pc)
 
 void host_decide(enum host_step kind, const volatile void *word, unsigned long pc)
 {
+	if (host.frozen)
+		return;
 	look_around(kind, pc);
 	if (host_tso)
 		host_drain_some();
@@ -253,6 +277,10 @@ void host_wait(enum host_cpu_state state, enum host_step kind, unsigned long pc)
 {
 	struct host_cpu *cpu = host_this;
 
+	if (host.frozen) {
+		wait_frozen();
+		return;
+	}
 	host_drain(cpu);
 	look_around(kind, pc);
 	cpu->state = state;

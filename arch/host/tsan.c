@@ -69,6 +69,16 @@ static void plain(const volatile void *p, unsigned long size, bool is_write, uns
 
 ANNOUNCED_SIZES(read, false)
 ANNOUNCED_SIZES(write, true)
+/* clang: both at once, before the load. */
+ANNOUNCED(read_write1, 1, true)
+ANNOUNCED(read_write2, 2, true)
+ANNOUNCED(read_write4, 4, true)
+ANNOUNCED(read_write8, 8, true)
+ANNOUNCED(read_write16, 16, true)
+ANNOUNCED(unaligned_read_write2, 2, true)
+ANNOUNCED(unaligned_read_write4, 4, true)
+ANNOUNCED(unaligned_read_write8, 8, true)
+ANNOUNCED(unaligned_read_write16, 16, true)
 
 void __tsan_read_range(void *p, unsigned long size);
 void __tsan_read_range(void *p, unsigned long size)

@@ -30,6 +30,8 @@
 #include "runner.h"
 
 #define TESTS_MAX	2048
+/* With fewer seeds a mark that is not hit, or a mistake that is not found, tells nothing. */
+#define SEEDS_ENOUGH	1000
 
 struct options options = {
 	.pattern = "*",
@@ -138,6 +140,8 @@ static void expect_found(const struct host_test *test, const struct exploration 
 	struct host_job job = run_job(test, sum->seed);
 	struct run run;
 
+	if (!sum->failed && options.seeds < SEEDS_ENOUGH)
+		end_skipped(test, "not found by so few seeds");
 	if (!sum->failed)
 		end_failed("no schedule found the mistake that it contains");
 	run_once(&run, test, sum->cpus, &job);
@@ -174,7 +178,8 @@ static void run_scenario(const struct host_test *test)
 	}
 	if (sum.skipped)
 		end_skipped(test, "it says so");
-	if (!all_marks_hit(test, &sum) && begin == test->cpus_min && last_cpus(test) == test->cpus_max)
+	if (!all_marks_hit(test, &sum) && options.seeds >= SEEDS_ENOUGH && begin == test->cpus_min &&
+	    last_cpus(test) == test->cpus_max)
 		end_failed("a mark was not hit under any seed");
 	passed++;
 }

@@ -177,6 +177,27 @@ static void print_cpus(const struct host_cpu_report *reports, unsigned int n)
 	}
 }
 
+/* The kernel has no names for addresses here, and prints 0x and 16 digits: put the names in. */
+static void print_named(const char *text, int length)
+{
+	char line[512], name[80];
+	size_t used = 0;
+
+	for (int i = 0; i < length && used < sizeof(line) - sizeof(name); i++) {
+		uintptr_t address;
+		int digits = 0;
+
+		if (sscanf(text + i, "0x%16lx%n", &address, &digits) == 1 && digits == 18) {
+			symbol_text(address, name, sizeof(name));
+			used += (size_t)sprintf(line + used, "%s", name);
+			i += digits - 1;
+		} else {
+			line[used++] = text[i];
+		}
+	}
+	say("    %.*s", (int)used, line);
+}
+
 static void print_console(void)
 {
 	const char *text = console_text();
@@ -186,7 +207,7 @@ static void print_console(void)
 	while (*text) {
 		int length = (int)strcspn(text, "\n");
 
-		say("    %.*s", length, text);
+		print_named(text, length);
 		text += length;
 		text += *text == '\n';
 	}

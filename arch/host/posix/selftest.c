@@ -9,7 +9,9 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include <cmocka.h>
 #include "runner.h"
 
@@ -58,6 +60,41 @@ static void same_seed_same_trace(void **state)
 			run_seed(&first, scenarios[i], seed, 0);
 			run_seed(&second, scenarios[i], seed, 0);
 			expect_same(&first, &second);
+		}
+}
+
+/* The trace of a run that another process made, from the last lines that it prints. */
+static unsigned long trace_of_other_process(const char *name, unsigned long seed)
+{
+	char program[256], command[512], line[512];
+	ssize_t length = readlink("/proc/self/exe", program, sizeof(program) - 1);
+	unsigned long hash = 0;
+	FILE *output;
+
+	assert_true(length > 0);
+	program[length] = '\0';
+	snprintf(command, sizeof(command), "'%s' --cpus 2 --last 1 --replay %lu %s", program, seed, name);
+	output = popen(command, "r");
+	assert_non_null(output);
+	while (fgets(line, sizeof(line), output)) {
+		const char *trace = strstr(line, ", trace ");
+
+		if (trace)
+			hash = strtoul(trace + 8, NULL, 16);
+	}
+	pclose(output);
+	return hash;
+}
+
+static void same_seed_same_trace_in_another_process(void **state)
+{
+	struct run run;
+
+	run_catch_signals();
+	for (size_t i = 0; i < sizeof(scenarios) / sizeof(scenarios[0]); i++)
+		for (unsigned long seed = 1; seed <= 3; seed++) {
+			run_seed(&run, scenarios[i], seed, 0);
+			assert_int_equal(run.outcome.hash, trace_of_other_process(scenarios[i], seed));
 		}
 }
 
@@ -155,6 +192,7 @@ static void deadlock_is_reported_with_both_cpus(void **state)
 
 static const struct CMUnitTest all[] = {
 	SELFTEST(same_seed_same_trace),
+	SELFTEST(same_seed_same_trace_in_another_process),
 	SELFTEST(other_seed_other_trace),
 	SELFTEST(recorded_run_is_the_same_run),
 	SELFTEST(a_run_leaves_nothing_behind),
