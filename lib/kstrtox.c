@@ -150,7 +150,8 @@ unsigned long long simple_strtoull(const char *s, char **endp, unsigned int base
 	unsigned long long value;
 	bool overflow;
 
-	s = take_number(take_prefix(s, &base), base, &value, &overflow);
+	s = take_prefix(s, &base);
+	s = take_number(s, base, &value, &overflow);
 	if (endp)
 		*endp = (char *)s;
 	return value;
@@ -181,7 +182,8 @@ unsigned long long memparse(const char *s, char **retptr)
 	bool overflow;
 	const char *unit;
 
-	s = take_number(take_prefix(s, &base), base, &value, &overflow);
+	s = take_prefix(s, &base);
+	s = take_number(s, base, &value, &overflow);
 	unit = *s ? strchr(units, tolower(*s)) : NULL;
 	if (unit) {
 		unsigned int shift = 10 * (unsigned int)(unit - units + 1);

@@ -62,16 +62,68 @@ static void finish(struct kunit *test, const struct kunit_loc *loc, struct line 
 	va_end(__args);							\
 } while (0)
 
-/* Whether an expression is a number already. */
+/* Whether an expression shows its value already. */
 static bool is_literal(const char *expression)
 {
-	return isdigit(expression[0]) || (expression[0] == '-' && isdigit(expression[1]));
+	return isdigit(expression[0]) || (expression[0] == '-' && isdigit(expression[1])) ||
+	       expression[0] == '"' || strcmp(expression, "NULL") == 0;
 }
 
-static void say_expected(struct line *line, const struct kunit_loc *loc)
+typedef void say_fn(struct line *line, u64 value);
+
+/* "expected a == b, but a is 3 and b is 4": what shows its value already is left out. */
+static void say_comparison(struct line *line, const struct kunit_loc *loc, say_fn *say_value, u64 left, u64 right)
 {
-	say(line, "expected %s %s %s, but", loc->left, loc->op, loc->right);
+	bool say_left = !is_literal(loc->left);
+	bool say_right = !is_literal(loc->right);
+
+	say(line, "expected %s %s %s", loc->left, loc->op, loc->right);
+	if (say_left || say_right)
+		say(line, ", but ");
+	if (say_left) {
+		say(line, "%s is ", loc->left);
+		say_value(line, left);
+	}
+	if (say_left && say_right)
+		say(line, " and ");
+	if (say_right) {
+		say(line, "%s is ", loc->right);
+		say_value(line, right);
+	}
 }
+
+static void say_int(struct line *line, u64 value)
+{
+	s64 number = (s64)value;
+
+	say(line, "%lld", number);
+	if (number > 9 || number < -9)
+		say(line, " (%#llx)", value);
+}
+
+static void say_pointer(struct line *line, u64 value)
+{
+	const void *ptr = (const void *)value;
+
+	if (IS_ERR(ptr))
+		say(line, "%pe", ptr);
+	else if (!ptr)
+		say(line, "NULL");
+	else
+		say(line, "%px", ptr);
+}
+
+static void say_string(struct line *line, u64 value)
+{
+	const char *string = (const char *)value;
+
+	if (!string)
+		say(line, "NULL");
+	else
+		say(line, "\"%.*s\"", STRING_SHOWN, string);
+}
+
+/* ---------------------------------------------------------------- one function a kind */
 
 void kunit_fail(struct kunit *test, const struct kunit_loc *loc, const char *fmt, ...)
 {
@@ -82,25 +134,12 @@ void kunit_fail(struct kunit *test, const struct kunit_loc *loc, const char *fmt
 	FINISH(test, loc, &line, fmt);
 }
 
-static void say_int(struct line *line, const char *expression, long long value)
-{
-	if (is_literal(expression))
-		return;
-	say(line, " %s is %lld", expression, value);
-	if (value > 9 || value < -9)
-		say(line, " (%#llx)", value);
-}
-
 void kunit_fail_ints(struct kunit *test, const struct kunit_loc *loc, long long left, long long right,
 		     const char *fmt, ...)
 {
 	struct line line = { 0 };
 
-	say_expected(&line, loc);
-	say_int(&line, loc->left, left);
-	if (!is_literal(loc->left) && !is_literal(loc->right))
-		say(&line, " and");
-	say_int(&line, loc->right, right);
+	say_comparison(&line, loc, say_int, (u64)left, (u64)right);
 	FINISH(test, loc, &line, fmt);
 }
 
@@ -109,25 +148,13 @@ void kunit_fail_ptrs(struct kunit *test, const struct kunit_loc *loc, const void
 {
 	struct line line = { 0 };
 
-	if (!loc->op)
+	if (loc->op) {
+		say_comparison(&line, loc, say_pointer, (u64)left, (u64)right);
+	} else {
 		say(&line, "expected %s to point to something, but it is ", loc->left);
-	else
-		say(&line, "expected %s %s %s, but they are ", loc->left, loc->op, loc->right);
-	if (IS_ERR(left))
-		say(&line, "%pe", left);
-	else
-		say(&line, "%px", left);
-	if (loc->op)
-		say(&line, " and %px", right);
+		say_pointer(&line, (u64)left);
+	}
 	FINISH(test, loc, &line, fmt);
-}
-
-static void say_string(struct line *line, const char *expression, const char *value)
-{
-	if (!value)
-		say(line, " %s is NULL", expression);
-	else
-		say(line, " %s is \"%.*s\"", expression, STRING_SHOWN, value);
 }
 
 void kunit_fail_strings(struct kunit *test, const struct kunit_loc *loc, const char *left,
@@ -135,13 +162,7 @@ void kunit_fail_strings(struct kunit *test, const struct kunit_loc *loc, const c
 {
 	struct line line = { 0 };
 
-	say_expected(&line, loc);
-	if (loc->left[0] != '"')
-		say_string(&line, loc->left, left);
-	if (loc->left[0] != '"' && loc->right[0] != '"')
-		say(&line, " and");
-	if (loc->right[0] != '"')
-		say_string(&line, loc->right, right);
+	say_comparison(&line, loc, say_string, (u64)left, (u64)right);
 	FINISH(test, loc, &line, fmt);
 }
 
@@ -152,7 +173,7 @@ void kunit_fail_memory(struct kunit *test, const struct kunit_loc *loc, const vo
 	struct line line = { 0 };
 	size_t at = 0;
 
-	say_expected(&line, loc);
+	say(&line, "expected %s %s %s, but", loc->left, loc->op, loc->right);
 	if (!a || !b) {
 		say(&line, " %s is NULL", a ? loc->right : loc->left);
 	} else {

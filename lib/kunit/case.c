@@ -25,6 +25,7 @@
  *	tests/boot/kunit_test.c
  */
 #include <linux/completion.h>
+#include <linux/ctype.h>
 #include <linux/irqflags.h>
 #include <linux/jiffies.h>
 #include <linux/kthread.h>
@@ -76,6 +77,14 @@ void kunit_set_skip_reason(struct kunit *test, const char *fmt, ...)
 	va_end(args);
 }
 
+/* What programs read must not be broken by what a test found in a buffer. */
+static void make_one_line(char *text)
+{
+	for (; *text; text++)
+		if (!isprint((unsigned char)*text))
+			*text = isspace(*text) ? ' ' : '?';
+}
+
 void kunit_print(const struct kunit *test, const char *fmt, ...)
 {
 	char text[KUNIT_MESSAGE_SIZE];
@@ -84,6 +93,7 @@ void kunit_print(const struct kunit *test, const char *fmt, ...)
 	va_start(args, fmt);
 	vscnprintf(text, sizeof(text), fmt, args);
 	va_end(args);
+	make_one_line(text);
 	printk_raw(KUNIT_SUBTEST_INDENT "# %s: %s\n", test->name, strim(text));
 }
 

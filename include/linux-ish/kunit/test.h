@@ -357,48 +357,48 @@ __cold __printf(6, 7) void kunit_fail_memory(struct kunit *test, const struct ku
 	}								\
 } while (0)
 
-#define __KUNIT_INTS(test, type, a, op, b, fmt, ...) do {		\
+#define __KUNIT_INTS(test, type, a, a_text, op, b, b_text, fmt, ...) do { \
 	const typeof(a) __left = (a);					\
 	const typeof(b) __right = (b);					\
 	if (unlikely(!(__left op __right))) {				\
-		__KUNIT_LOC(type, #a, #op, #b);				\
+		__KUNIT_LOC(type, a_text, #op, b_text);			\
 		kunit_fail_ints(test, &__loc, (long long)__left, (long long)__right, \
 				fmt, ##__VA_ARGS__);			\
 	}								\
 } while (0)
 
-#define __KUNIT_PTRS(test, type, a, op, b, fmt, ...) do {		\
+#define __KUNIT_PTRS(test, type, a, a_text, op, b, b_text, fmt, ...) do { \
 	const void *const __left = (const void *)(a);			\
 	const void *const __right = (const void *)(b);			\
 	if (unlikely(!(__left op __right))) {				\
-		__KUNIT_LOC(type, #a, #op, #b);				\
+		__KUNIT_LOC(type, a_text, #op, b_text);			\
 		kunit_fail_ptrs(test, &__loc, __left, __right, fmt, ##__VA_ARGS__); \
 	}								\
 } while (0)
 
-#define __KUNIT_GOOD_PTR(test, type, ptr, fmt, ...) do {		\
+#define __KUNIT_GOOD_PTR(test, type, ptr, text, fmt, ...) do {		\
 	const void *const __ptr = (const void *)(ptr);			\
 	if (unlikely(IS_ERR_OR_NULL(__ptr))) {				\
-		__KUNIT_LOC(type, #ptr, NULL, NULL);			\
+		__KUNIT_LOC(type, text, NULL, NULL);			\
 		kunit_fail_ptrs(test, &__loc, __ptr, NULL, fmt, ##__VA_ARGS__); \
 	}								\
 } while (0)
 
-#define __KUNIT_STRINGS(test, type, a, op, b, fmt, ...) do {		\
+#define __KUNIT_STRINGS(test, type, a, a_text, op, b, b_text, fmt, ...) do { \
 	const char *const __left = (a);					\
 	const char *const __right = (b);				\
 	if (unlikely(!__left || !__right || !(strcmp(__left, __right) op 0))) { \
-		__KUNIT_LOC(type, #a, #op, #b);				\
+		__KUNIT_LOC(type, a_text, #op, b_text);			\
 		kunit_fail_strings(test, &__loc, __left, __right, fmt, ##__VA_ARGS__); \
 	}								\
 } while (0)
 
-#define __KUNIT_MEMORY(test, type, a, op, b, size, fmt, ...) do {	\
+#define __KUNIT_MEMORY(test, type, a, a_text, op, b, b_text, size, fmt, ...) do { \
 	const void *const __left = (a);					\
 	const void *const __right = (b);				\
 	const size_t __size = (size);					\
 	if (unlikely(!__left || !__right || !(memcmp(__left, __right, __size) op 0))) { \
-		__KUNIT_LOC(type, #a, #op, #b);				\
+		__KUNIT_LOC(type, a_text, #op, b_text);			\
 		kunit_fail_memory(test, &__loc, __left, __right, __size, fmt, ##__VA_ARGS__); \
 	}								\
 } while (0)
@@ -409,110 +409,150 @@ __cold __printf(6, 7) void kunit_fail_memory(struct kunit *test, const struct ku
 #define KUNIT_FAIL(test, fmt, ...)	__KUNIT_FAIL(test, KUNIT_EXPECTATION, fmt, ##__VA_ARGS__)
 #define KUNIT_FAIL_AND_ABORT(test, fmt, ...) __KUNIT_FAIL(test, KUNIT_ASSERTION, fmt, ##__VA_ARGS__)
 
+/*
+ * The families: the expressions are made texts here, before their macros are expanded.
+ * EXPECT: what does not hold fails the case. ASSERT: it also ends it.
+ */
+#define KUNIT_EXPECT_TRUE(test, c) \
+	__KUNIT_TRUTH(test, KUNIT_EXPECTATION, c, #c " is true", NULL)
+#define KUNIT_EXPECT_FALSE(test, c) \
+	__KUNIT_TRUTH(test, KUNIT_EXPECTATION, !(c), #c " is false", NULL)
+#define KUNIT_EXPECT_EQ(test, a, b) \
+	__KUNIT_INTS(test, KUNIT_EXPECTATION, a, #a, ==, b, #b, NULL)
+#define KUNIT_EXPECT_NE(test, a, b) \
+	__KUNIT_INTS(test, KUNIT_EXPECTATION, a, #a, !=, b, #b, NULL)
+#define KUNIT_EXPECT_LT(test, a, b) \
+	__KUNIT_INTS(test, KUNIT_EXPECTATION, a, #a, <, b, #b, NULL)
+#define KUNIT_EXPECT_LE(test, a, b) \
+	__KUNIT_INTS(test, KUNIT_EXPECTATION, a, #a, <=, b, #b, NULL)
+#define KUNIT_EXPECT_GT(test, a, b) \
+	__KUNIT_INTS(test, KUNIT_EXPECTATION, a, #a, >, b, #b, NULL)
+#define KUNIT_EXPECT_GE(test, a, b) \
+	__KUNIT_INTS(test, KUNIT_EXPECTATION, a, #a, >=, b, #b, NULL)
+#define KUNIT_EXPECT_PTR_EQ(test, a, b) \
+	__KUNIT_PTRS(test, KUNIT_EXPECTATION, a, #a, ==, b, #b, NULL)
+#define KUNIT_EXPECT_PTR_NE(test, a, b) \
+	__KUNIT_PTRS(test, KUNIT_EXPECTATION, a, #a, !=, b, #b, NULL)
+#define KUNIT_EXPECT_NULL(test, p) \
+	__KUNIT_PTRS(test, KUNIT_EXPECTATION, p, #p, ==, NULL, "NULL", NULL)
+#define KUNIT_EXPECT_NOT_NULL(test, p) \
+	__KUNIT_PTRS(test, KUNIT_EXPECTATION, p, #p, !=, NULL, "NULL", NULL)
+#define KUNIT_EXPECT_NOT_ERR_OR_NULL(test, p) \
+	__KUNIT_GOOD_PTR(test, KUNIT_EXPECTATION, p, #p, NULL)
+#define KUNIT_EXPECT_STREQ(test, a, b) \
+	__KUNIT_STRINGS(test, KUNIT_EXPECTATION, a, #a, ==, b, #b, NULL)
+#define KUNIT_EXPECT_STRNEQ(test, a, b) \
+	__KUNIT_STRINGS(test, KUNIT_EXPECTATION, a, #a, !=, b, #b, NULL)
+#define KUNIT_EXPECT_MEMEQ(test, a, b, n) \
+	__KUNIT_MEMORY(test, KUNIT_EXPECTATION, a, #a, ==, b, #b, n, NULL)
+#define KUNIT_EXPECT_MEMNEQ(test, a, b, n) \
+	__KUNIT_MEMORY(test, KUNIT_EXPECTATION, a, #a, !=, b, #b, n, NULL)
+
+/* The same with a text of the test's own. */
 #define KUNIT_EXPECT_TRUE_MSG(test, c, fmt, ...) \
 	__KUNIT_TRUTH(test, KUNIT_EXPECTATION, c, #c " is true", fmt, ##__VA_ARGS__)
 #define KUNIT_EXPECT_FALSE_MSG(test, c, fmt, ...) \
 	__KUNIT_TRUTH(test, KUNIT_EXPECTATION, !(c), #c " is false", fmt, ##__VA_ARGS__)
 #define KUNIT_EXPECT_EQ_MSG(test, a, b, fmt, ...) \
-	__KUNIT_INTS(test, KUNIT_EXPECTATION, a, ==, b, fmt, ##__VA_ARGS__)
+	__KUNIT_INTS(test, KUNIT_EXPECTATION, a, #a, ==, b, #b, fmt, ##__VA_ARGS__)
 #define KUNIT_EXPECT_NE_MSG(test, a, b, fmt, ...) \
-	__KUNIT_INTS(test, KUNIT_EXPECTATION, a, !=, b, fmt, ##__VA_ARGS__)
+	__KUNIT_INTS(test, KUNIT_EXPECTATION, a, #a, !=, b, #b, fmt, ##__VA_ARGS__)
 #define KUNIT_EXPECT_LT_MSG(test, a, b, fmt, ...) \
-	__KUNIT_INTS(test, KUNIT_EXPECTATION, a, <, b, fmt, ##__VA_ARGS__)
+	__KUNIT_INTS(test, KUNIT_EXPECTATION, a, #a, <, b, #b, fmt, ##__VA_ARGS__)
 #define KUNIT_EXPECT_LE_MSG(test, a, b, fmt, ...) \
-	__KUNIT_INTS(test, KUNIT_EXPECTATION, a, <=, b, fmt, ##__VA_ARGS__)
+	__KUNIT_INTS(test, KUNIT_EXPECTATION, a, #a, <=, b, #b, fmt, ##__VA_ARGS__)
 #define KUNIT_EXPECT_GT_MSG(test, a, b, fmt, ...) \
-	__KUNIT_INTS(test, KUNIT_EXPECTATION, a, >, b, fmt, ##__VA_ARGS__)
+	__KUNIT_INTS(test, KUNIT_EXPECTATION, a, #a, >, b, #b, fmt, ##__VA_ARGS__)
 #define KUNIT_EXPECT_GE_MSG(test, a, b, fmt, ...) \
-	__KUNIT_INTS(test, KUNIT_EXPECTATION, a, >=, b, fmt, ##__VA_ARGS__)
+	__KUNIT_INTS(test, KUNIT_EXPECTATION, a, #a, >=, b, #b, fmt, ##__VA_ARGS__)
 #define KUNIT_EXPECT_PTR_EQ_MSG(test, a, b, fmt, ...) \
-	__KUNIT_PTRS(test, KUNIT_EXPECTATION, a, ==, b, fmt, ##__VA_ARGS__)
+	__KUNIT_PTRS(test, KUNIT_EXPECTATION, a, #a, ==, b, #b, fmt, ##__VA_ARGS__)
 #define KUNIT_EXPECT_PTR_NE_MSG(test, a, b, fmt, ...) \
-	__KUNIT_PTRS(test, KUNIT_EXPECTATION, a, !=, b, fmt, ##__VA_ARGS__)
+	__KUNIT_PTRS(test, KUNIT_EXPECTATION, a, #a, !=, b, #b, fmt, ##__VA_ARGS__)
 #define KUNIT_EXPECT_NULL_MSG(test, p, fmt, ...) \
-	__KUNIT_PTRS(test, KUNIT_EXPECTATION, p, ==, NULL, fmt, ##__VA_ARGS__)
+	__KUNIT_PTRS(test, KUNIT_EXPECTATION, p, #p, ==, NULL, "NULL", fmt, ##__VA_ARGS__)
 #define KUNIT_EXPECT_NOT_NULL_MSG(test, p, fmt, ...) \
-	__KUNIT_PTRS(test, KUNIT_EXPECTATION, p, !=, NULL, fmt, ##__VA_ARGS__)
+	__KUNIT_PTRS(test, KUNIT_EXPECTATION, p, #p, !=, NULL, "NULL", fmt, ##__VA_ARGS__)
 #define KUNIT_EXPECT_NOT_ERR_OR_NULL_MSG(test, p, fmt, ...) \
-	__KUNIT_GOOD_PTR(test, KUNIT_EXPECTATION, p, fmt, ##__VA_ARGS__)
+	__KUNIT_GOOD_PTR(test, KUNIT_EXPECTATION, p, #p, fmt, ##__VA_ARGS__)
 #define KUNIT_EXPECT_STREQ_MSG(test, a, b, fmt, ...) \
-	__KUNIT_STRINGS(test, KUNIT_EXPECTATION, a, ==, b, fmt, ##__VA_ARGS__)
+	__KUNIT_STRINGS(test, KUNIT_EXPECTATION, a, #a, ==, b, #b, fmt, ##__VA_ARGS__)
 #define KUNIT_EXPECT_STRNEQ_MSG(test, a, b, fmt, ...) \
-	__KUNIT_STRINGS(test, KUNIT_EXPECTATION, a, !=, b, fmt, ##__VA_ARGS__)
+	__KUNIT_STRINGS(test, KUNIT_EXPECTATION, a, #a, !=, b, #b, fmt, ##__VA_ARGS__)
 #define KUNIT_EXPECT_MEMEQ_MSG(test, a, b, n, fmt, ...) \
-	__KUNIT_MEMORY(test, KUNIT_EXPECTATION, a, ==, b, n, fmt, ##__VA_ARGS__)
+	__KUNIT_MEMORY(test, KUNIT_EXPECTATION, a, #a, ==, b, #b, n, fmt, ##__VA_ARGS__)
 #define KUNIT_EXPECT_MEMNEQ_MSG(test, a, b, n, fmt, ...) \
-	__KUNIT_MEMORY(test, KUNIT_EXPECTATION, a, !=, b, n, fmt, ##__VA_ARGS__)
+	__KUNIT_MEMORY(test, KUNIT_EXPECTATION, a, #a, !=, b, #b, n, fmt, ##__VA_ARGS__)
 
-#define KUNIT_EXPECT_TRUE(test, c)		KUNIT_EXPECT_TRUE_MSG(test, c, NULL)
-#define KUNIT_EXPECT_FALSE(test, c)		KUNIT_EXPECT_FALSE_MSG(test, c, NULL)
-#define KUNIT_EXPECT_EQ(test, a, b)		KUNIT_EXPECT_EQ_MSG(test, a, b, NULL)
-#define KUNIT_EXPECT_NE(test, a, b)		KUNIT_EXPECT_NE_MSG(test, a, b, NULL)
-#define KUNIT_EXPECT_LT(test, a, b)		KUNIT_EXPECT_LT_MSG(test, a, b, NULL)
-#define KUNIT_EXPECT_LE(test, a, b)		KUNIT_EXPECT_LE_MSG(test, a, b, NULL)
-#define KUNIT_EXPECT_GT(test, a, b)		KUNIT_EXPECT_GT_MSG(test, a, b, NULL)
-#define KUNIT_EXPECT_GE(test, a, b)		KUNIT_EXPECT_GE_MSG(test, a, b, NULL)
-#define KUNIT_EXPECT_PTR_EQ(test, a, b)		KUNIT_EXPECT_PTR_EQ_MSG(test, a, b, NULL)
-#define KUNIT_EXPECT_PTR_NE(test, a, b)		KUNIT_EXPECT_PTR_NE_MSG(test, a, b, NULL)
-#define KUNIT_EXPECT_NULL(test, p)		KUNIT_EXPECT_NULL_MSG(test, p, NULL)
-#define KUNIT_EXPECT_NOT_NULL(test, p)		KUNIT_EXPECT_NOT_NULL_MSG(test, p, NULL)
-#define KUNIT_EXPECT_NOT_ERR_OR_NULL(test, p)	KUNIT_EXPECT_NOT_ERR_OR_NULL_MSG(test, p, NULL)
-#define KUNIT_EXPECT_STREQ(test, a, b)		KUNIT_EXPECT_STREQ_MSG(test, a, b, NULL)
-#define KUNIT_EXPECT_STRNEQ(test, a, b)		KUNIT_EXPECT_STRNEQ_MSG(test, a, b, NULL)
-#define KUNIT_EXPECT_MEMEQ(test, a, b, n)	KUNIT_EXPECT_MEMEQ_MSG(test, a, b, n, NULL)
-#define KUNIT_EXPECT_MEMNEQ(test, a, b, n)	KUNIT_EXPECT_MEMNEQ_MSG(test, a, b, n, NULL)
+#define KUNIT_ASSERT_TRUE(test, c) \
+	__KUNIT_TRUTH(test, KUNIT_ASSERTION, c, #c " is true", NULL)
+#define KUNIT_ASSERT_FALSE(test, c) \
+	__KUNIT_TRUTH(test, KUNIT_ASSERTION, !(c), #c " is false", NULL)
+#define KUNIT_ASSERT_EQ(test, a, b) \
+	__KUNIT_INTS(test, KUNIT_ASSERTION, a, #a, ==, b, #b, NULL)
+#define KUNIT_ASSERT_NE(test, a, b) \
+	__KUNIT_INTS(test, KUNIT_ASSERTION, a, #a, !=, b, #b, NULL)
+#define KUNIT_ASSERT_LT(test, a, b) \
+	__KUNIT_INTS(test, KUNIT_ASSERTION, a, #a, <, b, #b, NULL)
+#define KUNIT_ASSERT_LE(test, a, b) \
+	__KUNIT_INTS(test, KUNIT_ASSERTION, a, #a, <=, b, #b, NULL)
+#define KUNIT_ASSERT_GT(test, a, b) \
+	__KUNIT_INTS(test, KUNIT_ASSERTION, a, #a, >, b, #b, NULL)
+#define KUNIT_ASSERT_GE(test, a, b) \
+	__KUNIT_INTS(test, KUNIT_ASSERTION, a, #a, >=, b, #b, NULL)
+#define KUNIT_ASSERT_PTR_EQ(test, a, b) \
+	__KUNIT_PTRS(test, KUNIT_ASSERTION, a, #a, ==, b, #b, NULL)
+#define KUNIT_ASSERT_PTR_NE(test, a, b) \
+	__KUNIT_PTRS(test, KUNIT_ASSERTION, a, #a, !=, b, #b, NULL)
+#define KUNIT_ASSERT_NULL(test, p) \
+	__KUNIT_PTRS(test, KUNIT_ASSERTION, p, #p, ==, NULL, "NULL", NULL)
+#define KUNIT_ASSERT_NOT_NULL(test, p) \
+	__KUNIT_PTRS(test, KUNIT_ASSERTION, p, #p, !=, NULL, "NULL", NULL)
+#define KUNIT_ASSERT_NOT_ERR_OR_NULL(test, p) \
+	__KUNIT_GOOD_PTR(test, KUNIT_ASSERTION, p, #p, NULL)
+#define KUNIT_ASSERT_STREQ(test, a, b) \
+	__KUNIT_STRINGS(test, KUNIT_ASSERTION, a, #a, ==, b, #b, NULL)
+#define KUNIT_ASSERT_STRNEQ(test, a, b) \
+	__KUNIT_STRINGS(test, KUNIT_ASSERTION, a, #a, !=, b, #b, NULL)
+#define KUNIT_ASSERT_MEMEQ(test, a, b, n) \
+	__KUNIT_MEMORY(test, KUNIT_ASSERTION, a, #a, ==, b, #b, n, NULL)
+#define KUNIT_ASSERT_MEMNEQ(test, a, b, n) \
+	__KUNIT_MEMORY(test, KUNIT_ASSERTION, a, #a, !=, b, #b, n, NULL)
 
+/* The same with a text of the test's own. */
 #define KUNIT_ASSERT_TRUE_MSG(test, c, fmt, ...) \
 	__KUNIT_TRUTH(test, KUNIT_ASSERTION, c, #c " is true", fmt, ##__VA_ARGS__)
 #define KUNIT_ASSERT_FALSE_MSG(test, c, fmt, ...) \
 	__KUNIT_TRUTH(test, KUNIT_ASSERTION, !(c), #c " is false", fmt, ##__VA_ARGS__)
 #define KUNIT_ASSERT_EQ_MSG(test, a, b, fmt, ...) \
-	__KUNIT_INTS(test, KUNIT_ASSERTION, a, ==, b, fmt, ##__VA_ARGS__)
+	__KUNIT_INTS(test, KUNIT_ASSERTION, a, #a, ==, b, #b, fmt, ##__VA_ARGS__)
 #define KUNIT_ASSERT_NE_MSG(test, a, b, fmt, ...) \
-	__KUNIT_INTS(test, KUNIT_ASSERTION, a, !=, b, fmt, ##__VA_ARGS__)
+	__KUNIT_INTS(test, KUNIT_ASSERTION, a, #a, !=, b, #b, fmt, ##__VA_ARGS__)
 #define KUNIT_ASSERT_LT_MSG(test, a, b, fmt, ...) \
-	__KUNIT_INTS(test, KUNIT_ASSERTION, a, <, b, fmt, ##__VA_ARGS__)
+	__KUNIT_INTS(test, KUNIT_ASSERTION, a, #a, <, b, #b, fmt, ##__VA_ARGS__)
 #define KUNIT_ASSERT_LE_MSG(test, a, b, fmt, ...) \
-	__KUNIT_INTS(test, KUNIT_ASSERTION, a, <=, b, fmt, ##__VA_ARGS__)
+	__KUNIT_INTS(test, KUNIT_ASSERTION, a, #a, <=, b, #b, fmt, ##__VA_ARGS__)
 #define KUNIT_ASSERT_GT_MSG(test, a, b, fmt, ...) \
-	__KUNIT_INTS(test, KUNIT_ASSERTION, a, >, b, fmt, ##__VA_ARGS__)
+	__KUNIT_INTS(test, KUNIT_ASSERTION, a, #a, >, b, #b, fmt, ##__VA_ARGS__)
 #define KUNIT_ASSERT_GE_MSG(test, a, b, fmt, ...) \
-	__KUNIT_INTS(test, KUNIT_ASSERTION, a, >=, b, fmt, ##__VA_ARGS__)
+	__KUNIT_INTS(test, KUNIT_ASSERTION, a, #a, >=, b, #b, fmt, ##__VA_ARGS__)
 #define KUNIT_ASSERT_PTR_EQ_MSG(test, a, b, fmt, ...) \
-	__KUNIT_PTRS(test, KUNIT_ASSERTION, a, ==, b, fmt, ##__VA_ARGS__)
+	__KUNIT_PTRS(test, KUNIT_ASSERTION, a, #a, ==, b, #b, fmt, ##__VA_ARGS__)
 #define KUNIT_ASSERT_PTR_NE_MSG(test, a, b, fmt, ...) \
-	__KUNIT_PTRS(test, KUNIT_ASSERTION, a, !=, b, fmt, ##__VA_ARGS__)
+	__KUNIT_PTRS(test, KUNIT_ASSERTION, a, #a, !=, b, #b, fmt, ##__VA_ARGS__)
 #define KUNIT_ASSERT_NULL_MSG(test, p, fmt, ...) \
-	__KUNIT_PTRS(test, KUNIT_ASSERTION, p, ==, NULL, fmt, ##__VA_ARGS__)
+	__KUNIT_PTRS(test, KUNIT_ASSERTION, p, #p, ==, NULL, "NULL", fmt, ##__VA_ARGS__)
 #define KUNIT_ASSERT_NOT_NULL_MSG(test, p, fmt, ...) \
-	__KUNIT_PTRS(test, KUNIT_ASSERTION, p, !=, NULL, fmt, ##__VA_ARGS__)
+	__KUNIT_PTRS(test, KUNIT_ASSERTION, p, #p, !=, NULL, "NULL", fmt, ##__VA_ARGS__)
 #define KUNIT_ASSERT_NOT_ERR_OR_NULL_MSG(test, p, fmt, ...) \
-	__KUNIT_GOOD_PTR(test, KUNIT_ASSERTION, p, fmt, ##__VA_ARGS__)
+	__KUNIT_GOOD_PTR(test, KUNIT_ASSERTION, p, #p, fmt, ##__VA_ARGS__)
 #define KUNIT_ASSERT_STREQ_MSG(test, a, b, fmt, ...) \
-	__KUNIT_STRINGS(test, KUNIT_ASSERTION, a, ==, b, fmt, ##__VA_ARGS__)
+	__KUNIT_STRINGS(test, KUNIT_ASSERTION, a, #a, ==, b, #b, fmt, ##__VA_ARGS__)
 #define KUNIT_ASSERT_STRNEQ_MSG(test, a, b, fmt, ...) \
-	__KUNIT_STRINGS(test, KUNIT_ASSERTION, a, !=, b, fmt, ##__VA_ARGS__)
+	__KUNIT_STRINGS(test, KUNIT_ASSERTION, a, #a, !=, b, #b, fmt, ##__VA_ARGS__)
 #define KUNIT_ASSERT_MEMEQ_MSG(test, a, b, n, fmt, ...) \
-	__KUNIT_MEMORY(test, KUNIT_ASSERTION, a, ==, b, n, fmt, ##__VA_ARGS__)
+	__KUNIT_MEMORY(test, KUNIT_ASSERTION, a, #a, ==, b, #b, n, fmt, ##__VA_ARGS__)
 #define KUNIT_ASSERT_MEMNEQ_MSG(test, a, b, n, fmt, ...) \
-	__KUNIT_MEMORY(test, KUNIT_ASSERTION, a, !=, b, n, fmt, ##__VA_ARGS__)
-
-#define KUNIT_ASSERT_TRUE(test, c)		KUNIT_ASSERT_TRUE_MSG(test, c, NULL)
-#define KUNIT_ASSERT_FALSE(test, c)		KUNIT_ASSERT_FALSE_MSG(test, c, NULL)
-#define KUNIT_ASSERT_EQ(test, a, b)		KUNIT_ASSERT_EQ_MSG(test, a, b, NULL)
-#define KUNIT_ASSERT_NE(test, a, b)		KUNIT_ASSERT_NE_MSG(test, a, b, NULL)
-#define KUNIT_ASSERT_LT(test, a, b)		KUNIT_ASSERT_LT_MSG(test, a, b, NULL)
-#define KUNIT_ASSERT_LE(test, a, b)		KUNIT_ASSERT_LE_MSG(test, a, b, NULL)
-#define KUNIT_ASSERT_GT(test, a, b)		KUNIT_ASSERT_GT_MSG(test, a, b, NULL)
-#define KUNIT_ASSERT_GE(test, a, b)		KUNIT_ASSERT_GE_MSG(test, a, b, NULL)
-#define KUNIT_ASSERT_PTR_EQ(test, a, b)		KUNIT_ASSERT_PTR_EQ_MSG(test, a, b, NULL)
-#define KUNIT_ASSERT_PTR_NE(test, a, b)		KUNIT_ASSERT_PTR_NE_MSG(test, a, b, NULL)
-#define KUNIT_ASSERT_NULL(test, p)		KUNIT_ASSERT_NULL_MSG(test, p, NULL)
-#define KUNIT_ASSERT_NOT_NULL(test, p)		KUNIT_ASSERT_NOT_NULL_MSG(test, p, NULL)
-#define KUNIT_ASSERT_NOT_ERR_OR_NULL(test, p)	KUNIT_ASSERT_NOT_ERR_OR_NULL_MSG(test, p, NULL)
-#define KUNIT_ASSERT_STREQ(test, a, b)		KUNIT_ASSERT_STREQ_MSG(test, a, b, NULL)
-#define KUNIT_ASSERT_STRNEQ(test, a, b)		KUNIT_ASSERT_STRNEQ_MSG(test, a, b, NULL)
-#define KUNIT_ASSERT_MEMEQ(test, a, b, n)	KUNIT_ASSERT_MEMEQ_MSG(test, a, b, n, NULL)
-#define KUNIT_ASSERT_MEMNEQ(test, a, b, n)	KUNIT_ASSERT_MEMNEQ_MSG(test, a, b, n, NULL)
+	__KUNIT_MEMORY(test, KUNIT_ASSERTION, a, #a, !=, b, #b, n, fmt, ##__VA_ARGS__)
 
 #endif
