@@ -96,6 +96,9 @@ extern const struct kernel_param_ops param_ops_byte, param_ops_short, param_ops_
 /** module_param - let the command line set a variable */
 #define module_param(name, type, perm)	module_param_named(name, name, type, perm)
 #define module_param_unsafe(name, type, perm) module_param(name, type, perm)
+/* What the value stands for in the machine (ioport, irq ...) is of no consequence here. */
+#define module_param_hw(name, type, what, perm) module_param(name, type, perm)
+#define module_param_hw_named(name, value, type, what, perm) module_param_named(name, value, type, perm)
 /** core_param - the same without prefix */
 #define core_param(name, var, type, perm) \
 	__module_param_entry(#name, &param_ops_##type, &(var), perm)
@@ -114,6 +117,7 @@ extern const struct kernel_param_ops param_ops_byte, param_ops_short, param_ops_
 /** module_param_array - let the command line fill an array: name=1,2,3 */
 #define module_param_array(name, type, nump, perm) \
 	module_param_array_named(name, name, type, nump, perm)
+#define module_param_hw_array(name, type, what, nump, perm) module_param_array(name, type, nump, perm)
 
 #define MODULE_PARM_DESC(name, desc)	struct __module_info_needs_a_semicolon
 

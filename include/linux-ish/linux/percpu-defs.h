@@ -38,6 +38,7 @@
 #define this_cpu_or(var, v)		arch_this_cpu_or(var, v)
 #define this_cpu_and(var, v)		arch_this_cpu_and(var, v)
 #define this_cpu_add_return(var, v)	arch_this_cpu_add_return(var, v)
+#define this_cpu_sub_return(var, v)	arch_this_cpu_add_return(var, -(typeof(var))(v))
 #define this_cpu_inc_return(var)	arch_this_cpu_add_return(var, 1)
 #define this_cpu_dec_return(var)	arch_this_cpu_add_return(var, -1)
 #define this_cpu_xchg(var, v)		arch_this_cpu_xchg(var, v)

@@ -49,6 +49,7 @@
 #include <linux/sched/types.h>
 #include <asm/barrier.h>
 #include <asm/current.h>
+#include <asm/processor.h>
 #include <arch-impl/thread.h>
 
 /* Task states, bits of __state; RUNNING is none of them: it runs or wants to. */

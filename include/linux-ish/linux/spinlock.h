@@ -231,6 +231,7 @@ static __always_inline bool raw_spin_trylock_irq(raw_spinlock_t *lock)
 #define spin_is_locked(lock)		raw_spin_is_locked(&(lock)->rlock)
 #define spin_lock_nested(lock, class)	spin_lock(lock)
 #define raw_spin_lock_nested(lock, class) raw_spin_lock(lock)
+#define spin_lock_irqsave_nested(lock, flags, class) spin_lock_irqsave(lock, flags)
 #define assert_spin_locked(lock)	lockdep_assert_held(lock)
 
 /**

@@ -33,6 +33,7 @@ typedef u64 __le64;
 typedef u16 __be16;
 typedef u32 __be32;
 typedef u64 __be64;
+typedef unsigned int __poll_t;		/* what poll() answers */
 
 typedef s8  int8_t;
 typedef u8  uint8_t;

@@ -65,4 +65,18 @@ static inline void x86_io_pause(void)
 	outb(0, 0x80);
 }
 
+static inline u8 inb_p(u16 port)
+{
+	u8 value = inb(port);
+
+	x86_io_pause();
+	return value;
+}
+
+static inline void outb_p(u8 value, u16 port)
+{
+	outb(value, port);
+	x86_io_pause();
+}
+
 #endif
