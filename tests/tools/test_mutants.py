@@ -12,6 +12,7 @@ host-tests) ! grep -q broken answer ;;
 check-host*)
 	echo 1..1
 	if grep -q right answer; then echo "ok 1 - $2"; exit 0; fi
+	echo "# answer_is_right: 7 schedules, 100 a second"
 	echo "not ok 1 - answer_is_right"; exit 1 ;;
 esac
 """
@@ -39,7 +40,7 @@ class Mutants(support.TestCase):
     def test_killed(self):
         done = self.mutants(a=patch(self.HEADER, "wrong"))
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
-        self.assertIn("| a | another answer | killed | answer_is_right |", done.stdout)
+        self.assertIn("| a | another answer | killed | answer_is_right | 7 |", done.stdout)
         self.assertEqual(done.stdout.splitlines()[-1], "1 passed, 0 failed, 0 skipped")
 
     def test_survivor_fails_and_the_others_are_still_tried(self):
@@ -48,6 +49,15 @@ class Mutants(support.TestCase):
         self.assertIn("| a | another answer | survived |", done.stdout)
         self.assertIn("| b | another answer | killed |", done.stdout)
         self.assertEqual(done.stdout.splitlines()[-1], "1 passed, 1 failed, 0 skipped")
+
+    def test_nothing_of_a_mutant_is_left_for_the_next(self):
+        done = self.mutants("--jobs", "1", **{name: patch(self.HEADER, "wrong") for name in "abc"})
+        self.assertEqual(done.returncode, 0)
+        self.assertEqual(done.stdout.splitlines()[-1], "3 passed, 0 failed, 0 skipped")
+
+    def test_context_that_has_changed_a_little_will_do(self):
+        moved = patch(self.HEADER, "wrong").replace("@@ -1,2 +1,2 @@", "@@ -1,3 +1,3 @@") + " was there once\n"
+        self.assertEqual(self.mutants(a=moved).returncode, 0)
 
     def test_does_not_apply(self):
         done = self.mutants(a=patch(self.HEADER, "wrong").replace("-right", "-left"))
@@ -67,7 +77,7 @@ class Mutants(support.TestCase):
     def test_killer_other_than_the_named_one_is_pointed_out(self):
         done = self.mutants(a=patch(self.HEADER.replace("answer_is_right", "other_test"), "wrong"))
         self.assertEqual(done.returncode, 0)
-        self.assertIn("killed answer_is_right (not by other_test)", done.stdout)
+        self.assertIn("killed by answer_is_right (not other_test)", done.stdout)
 
     def test_tests_that_fail_without_a_mutant(self):
         self.write("tree/answer", "left\nend\n")
