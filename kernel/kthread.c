@@ -35,6 +35,7 @@
 #include <linux/sched/task.h>
 #include <linux/slab.h>
 #include <linux/stdarg.h>
+#include <bottomhalf/mark.h>
 
 enum kthread_bits {
 	KTHREAD_SHOULD_STOP,
@@ -141,7 +142,7 @@ static void kthread_cleanup(struct task_struct *p)
 
 static struct kthread *alloc_kthread(int (*threadfn)(void *data), void *data)
 {
-	struct kthread *self = kzalloc(sizeof(*self), GFP_KERNEL);
+	struct kthread *self = FAULT("kthread.alloc") ? NULL : kzalloc(sizeof(*self), GFP_KERNEL);
 
 	if (!self)
 		return NULL;

@@ -86,6 +86,7 @@ static void join_rq(struct rq *rq, struct task_struct *p)
 /* A task that is being woken goes to another CPU. Locked: @from before, @to after. */
 struct rq *move_woken(struct task_struct *p, struct rq *from, struct rq *to)
 {
+	MARK("sched: woken on another CPU");
 	p->vruntime -= from->fair.min_vruntime;
 	WRITE_ONCE(p->rq, NULL);
 	rq_unlock(from);
@@ -257,6 +258,7 @@ bool pull_for_idle(void)
 			continue;
 		p = take_over(cpu_rq(cpu), here->cpu);
 		if (p) {
+			MARK("sched: idle CPU takes a task over");
 			join_rq(here, p);
 			return true;
 		}
@@ -271,6 +273,7 @@ void move_prev(struct task_struct *prev)
 {
 	unsigned int cpu = claim_idle_cpu(prev);
 
+	MARK("sched: running task carried to another CPU");
 	join_rq(cpu < nr_cpu_ids ? cpu_rq(cpu) : any_allowed_rq(prev), prev);
 }
 

@@ -434,6 +434,13 @@ static __always_inline struct rq *activate_woken(struct rq *rq, struct task_stru
 	return rq;
 }
 
+/* It has set its state, and not come to __schedule() yet. */
+static void keep_awake(struct task_struct *p)
+{
+	MARK("sched: woken before it slept");
+	WRITE_ONCE(p->__state, TASK_RUNNING);
+}
+
 static __always_inline int wake_up_task(struct task_struct *p, unsigned int state, int wake_flags)
 {
 	unsigned long flags = arch_local_irq_save();
@@ -444,7 +451,7 @@ static __always_inline int wake_up_task(struct task_struct *p, unsigned int stat
 		if (likely(!p->on_rq))
 			rq = activate_woken(rq, p, wake_flags);
 		else
-			WRITE_ONCE(p->__state, TASK_RUNNING);
+			keep_awake(p);
 	}
 	rq_unlock(rq);
 	arch_local_irq_restore(flags);

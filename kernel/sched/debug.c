@@ -18,6 +18,7 @@
 #include "sched.h"
 #include <linux/cpu.h>
 #include <linux/kernel.h>
+#include <linux/panic.h>
 #include <linux/printk.h>
 
 /* ---- where am I? ---- */
@@ -107,6 +108,12 @@ void check_stack_end(struct task_struct *p)
 		panic("[%s] has overflowed its stack", p->comm);
 }
 
+/* For reports of all kinds: kernel/panic.c. Context: any. */
+void describe_current_task(char *buf, size_t size)
+{
+	snprintf(buf, size, "%s (%d)", current->comm, current->pid);
+}
+
 /* ---- the list of all tasks ---- */
 
 char task_state_to_char(const struct task_struct *p)
@@ -126,16 +133,21 @@ char task_state_to_char(const struct task_struct *p)
 	return 'R';
 }
 
+static const char *where_it_is(const struct task_struct *p)
+{
+	if (task_curr(p))
+		return "running";
+	return p->in_iowait ? "in I/O at" : "at";
+}
+
 void sched_show_task(struct task_struct *p)
 {
 	char name[TASK_COMM_LEN + 2];
 
 	snprintf(name, sizeof(name), "[%s]", p->comm);
-	printk(KERN_INFO "%-17s %5d %c cpu %2u prio %3d %s ran %llu us, switches %lu+%lu, at %pS\n",
-	       name, p->pid, task_state_to_char(p), task_cpu(p), p->prio,
-	       task_curr(p) ? "running" : p->in_iowait ? "in I/O " : "       ",
-	       READ_ONCE(p->sum_exec_runtime) / NSEC_PER_USEC, p->nvcsw, p->nivcsw,
-	       (void *)READ_ONCE(p->wait_ip));
+	pr_info("%-17s %5d %c cpu %2u prio %3d ran %8llu us, switches %lu + %lu, %s %pS\n", name, p->pid,
+		task_state_to_char(p), task_cpu(p), p->prio, READ_ONCE(p->sum_exec_runtime) / NSEC_PER_USEC,
+		p->nvcsw, p->nivcsw, where_it_is(p), (void *)READ_ONCE(p->wait_ip));
 	debug_show_held_locks(p);
 }
 

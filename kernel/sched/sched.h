@@ -58,6 +58,7 @@
 #include <linux/container_of.h>
 #include <linux/time64.h>
 #include <linux/lockdep.h>
+#include <bottomhalf/mark.h>
 #include <arch/clock.h>
 #include <arch/task.h>
 
@@ -134,6 +135,7 @@ static __always_inline struct rq *task_rq_lock_irqoff(struct task_struct *p)
 			if (likely(!IS_ENABLED(CONFIG_SMP) || rq == READ_ONCE(p->rq)))
 				return rq;
 			rq_unlock(rq);
+			MARK("sched: task moved to another run queue while we took the lock");
 		}
 		/* On its way between two: that CPU has interrupts off and is nearly done. */
 		arch_cpu_relax();

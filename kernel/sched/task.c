@@ -38,7 +38,7 @@
 #include <linux/string.h>
 #include <linux/printk.h>
 #include <linux/percpu.h>
-#include <linux/log2.h>
+#include <bottomhalf/mark.h>
 
 #define STACKS_KEPT	4
 #define PID_MAX		0x3fffff
@@ -62,9 +62,13 @@ static struct kmem_cache *task_cache;	/* I */
 
 static void *alloc_stack(void)
 {
-	struct stack_cache *cache = &get_cpu_var(stack_cache);
-	void *stack = cache->nr ? cache->stack[--cache->nr] : NULL;
+	struct stack_cache *cache;
+	void *stack;
 
+	if (FAULT("sched.alloc_stack"))
+		return NULL;
+	cache = &get_cpu_var(stack_cache);
+	stack = cache->nr ? cache->stack[--cache->nr] : NULL;
 	put_cpu_var(stack_cache);
 	if (!stack)
 		stack = (void *)__get_free_pages(GFP_KERNEL, (unsigned int)get_order(THREAD_SIZE));
@@ -118,6 +122,8 @@ static struct task_struct *alloc_task(void)
 	struct task_struct *p;
 	unsigned long flags;
 
+	if (FAULT("sched.alloc_task"))
+		return NULL;
 	raw_spin_lock_irqsave(&free_lock, flags);
 	p = list_first_entry_or_null(&free_tasks, struct task_struct, tasks);
 	if (p)

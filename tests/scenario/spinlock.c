@@ -7,6 +7,7 @@
 #include <linux/sched.h>
 
 static DEFINE_SPINLOCK(lock);
+static DEFINE_SPINLOCK(handler_lock);	/* handlers take it: never with interrupts on */
 static DEFINE_SPINLOCK(inner_lock);
 static int holders, collisions, total;
 
@@ -51,9 +52,9 @@ static void take_irqsave(void *unused)
 {
 	unsigned long flags;
 
-	spin_lock_irqsave(&lock, flags);
+	spin_lock_irqsave(&handler_lock, flags);
 	work_locked();
-	spin_unlock_irqrestore(&lock, flags);
+	spin_unlock_irqrestore(&handler_lock, flags);
 }
 
 static void take_irqsave_thrice(void *unused)

@@ -258,11 +258,11 @@ long wait_woken(struct wait_queue_entry *entry, unsigned int mode, long timeout)
 })
 
 #define __wait_event_timeout(wq_head, condition, timeout, state, exclusive) ({ \
-	long __ret = (timeout);						\
+	long __timeout = (timeout), __ret = __timeout;			\
 									\
 	if (!___wait_cond_timeout(condition))				\
 		__ret = ___wait_event(wq_head, ___wait_cond_timeout(condition), state, exclusive, \
-				      __ret, __ret = schedule_timeout(__ret)); \
+				      __timeout, __ret = schedule_timeout(__ret)); \
 	__ret;								\
 })
 
