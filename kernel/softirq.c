@@ -89,59 +89,85 @@ static bool left_to_ksoftirqd(unsigned int pending)
  * An action that returns with another preempt_count than it was called with has lost a lock or a
  * preempt_disable(). Name it, put the count right, and go on.
  */
-static noinline __cold void softirq_count_leaked(struct softirq_action *entry, unsigned int before)
+static noinline __cold void softirq_count_leaked(unsigned int nr, unsigned int before)
 {
 	pr_err("softirq %u %ps: preempt_count was %08x, is %08x on return; put back\n",
-	       (unsigned int)(entry - softirq_vec), entry->action, before, preempt_count());
+	       nr, softirq_vec[nr].action, before & ~PREEMPT_NEED_RESCHED, preempt_count());
 	WARN_ON_ONCE(true);
-	preempt_count_add(before - preempt_count());
+	preempt_count_add((before & ~PREEMPT_NEED_RESCHED) - preempt_count());
 }
 
-/* One pass: every action in the snapshot, lowest number first. Interrupts on. */
-static __always_inline void run_snapshot(unsigned int snapshot)
+/*
+ * One pass: every action in the snapshot, lowest number first. Interrupts on. @count is preempt_count
+ * as it has to be between actions; its need-resched bit may have changed since, and does not matter.
+ */
+static __always_inline void run_snapshot(unsigned int snapshot, unsigned int count)
 {
 	do {
 		unsigned int nr = (unsigned int)__builtin_ctz(snapshot);
-		struct softirq_action *entry = &softirq_vec[nr];
-		unsigned int before = preempt_count();
 
-		snapshot &= snapshot - 1;
 		this_cpu_inc(softirq_run_count[nr]);
-		entry->action(entry);
-		if (unlikely(preempt_count() != before))
-			softirq_count_leaked(entry, before);
+		softirq_vec[nr].action(&softirq_vec[nr]);
+		if (unlikely((this_cpu_read(__preempt_count) ^ count) & ~PREEMPT_NEED_RESCHED))
+			softirq_count_leaked((unsigned int)__builtin_ctz(snapshot), count);
+		snapshot &= snapshot - 1;
 	} while (snapshot);
 }
 
 /*
- * The drain. Called with interrupts off and something pending, not from within a softirq; returns so.
- *
- * An action borrows the task that it interrupted, but not that task's licence to use the last memory.
+ * Something was raised during the first pass. Further passes, as far as the limits allow; @start is when
+ * the first one began. Interrupts off, a softirq being served.
  */
-void __do_softirq(void)
+static noinline void drain_more(unsigned int count, unsigned long start)
 {
-	unsigned long end = jiffies + SOFTIRQ_MAX_TIME;
-	unsigned int passes_left = CONFIG_SOFTIRQ_MAX_RESTART;
-	struct task_struct *task = current;
-	unsigned int memalloc = task->flags & PF_MEMALLOC;
+	unsigned int passes_left = CONFIG_SOFTIRQ_MAX_RESTART - 1;
+	unsigned long end = start + SOFTIRQ_MAX_TIME;
 	unsigned int pending = local_softirq_pending();
 
-	task->flags &= ~PF_MEMALLOC;
-	preempt_count_add(SOFTIRQ_OFFSET);
-	do {
+	while (pending && passes_left-- && time_before(jiffies, end) && !need_resched()) {
 		set_softirq_pending(0);
 		local_irq_enable();
-		run_snapshot(pending);
+		run_snapshot(pending, count);
 		local_irq_disable();
 		pending = local_softirq_pending();
-	} while (pending && --passes_left && time_before(jiffies, end) && !need_resched());
-
-	if (unlikely(pending)) {
+	}
+	if (pending) {
 		MARK("softirq: left to ksoftirqd");
 		wakeup_softirqd();
 	}
+}
+
+/* The drain, for a task that may use the last memory: the actions that borrow it may not. */
+static noinline void drain_without_memalloc(struct task_struct *task)
+{
+	task->flags &= ~PF_MEMALLOC;
+	__do_softirq();
+	task->flags |= PF_MEMALLOC;
+}
+
+/* The drain. Called with interrupts off and something pending, not from within a softirq; returns so. */
+void __do_softirq(void)
+{
+	struct task_struct *task = current;
+	unsigned long start;
+	unsigned int pending, count;
+
+	if (unlikely(task->flags & PF_MEMALLOC)) {
+		drain_without_memalloc(task);
+		return;
+	}
+
+	start = jiffies;
+	preempt_count_add(SOFTIRQ_OFFSET);
+	count = this_cpu_read(__preempt_count);
+	pending = local_softirq_pending();
+	set_softirq_pending(0);
+	local_irq_enable();
+	run_snapshot(pending, count);
+	local_irq_disable();
+	if (unlikely(local_softirq_pending()))
+		drain_more(count, start);
 	preempt_count_sub(SOFTIRQ_OFFSET);
-	task->flags |= memalloc;
 }
 
 /* irq_exit() of an interrupt that found something pending; already on the interrupt stack. */
@@ -169,10 +195,20 @@ void do_softirq(void)
 	local_irq_restore(flags);
 }
 
-/* The caller's preempt_disable() is still in force: see local_bh_enable(). */
+/*
+ * The last local_bh_enable() of a task, interrupts on, or one further in. Where preemption is counted it is
+ * still off: see local_bh_enable().
+ */
 void local_bh_enable_pending(void)
 {
-	do_softirq();
+	if (in_interrupt())
+		return;
+
+	local_irq_disable();
+	/* An interrupt in between may have run them. */
+	if (local_softirq_pending() && !left_to_ksoftirqd(local_softirq_pending()))
+		arch_call_on_irq_stack(__do_softirq);
+	local_irq_enable();
 }
 
 void local_bh_check_enable(void)
@@ -181,26 +217,6 @@ void local_bh_check_enable(void)
 	WARN_ON_ONCE(irqs_disabled());
 	WARN_ONCE(softirq_count() < SOFTIRQ_DISABLE_OFFSET,
 		  "local_bh_enable() without local_bh_disable()\n");
-}
-
-void raise_softirq_irqoff(unsigned int nr)
-{
-	__raise_softirq_irqoff(nr);
-	/*
-	 * In an interrupt, or with bottom halves off, the way out looks at the pending word. Otherwise
-	 * nobody is on the way, and the thread has to.
-	 */
-	if (!in_interrupt())
-		wakeup_softirqd();
-}
-
-void raise_softirq(unsigned int nr)
-{
-	unsigned long flags;
-
-	local_irq_save(flags);
-	raise_softirq_irqoff(nr);
-	local_irq_restore(flags);
 }
 
 void __open_softirq(int nr, void (*action)(void))

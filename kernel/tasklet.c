@@ -18,8 +18,10 @@
  *	S -> R			a draining CPU			one cmpxchg, before the function is called
  *	S|R: left alone		another draining CPU		back into its list; tried again
  *	R -> 0, S|R -> S	the CPU that ran it		when the function is back
- *	S -> S|P (R stays)	its CPU, finding it disabled	parked: in no list, nobody spins on it
+ *	R -> S, S|R -> S	the same, finding it disabled	not run; then, unless S was there already:
+ *	S -> S|P		the same			parked: in no list, nobody spins on it
  *	S|P -> S		the last enable, or its CPU	winner of test_and_clear puts it in a list
+ *	0 -> S -> 0		tasklet_kill()			S in no list: nobody can schedule it
  *	W is set by who sleeps until S or R is gone, and goes in the same step as that bit: after it the
  *	tasklet may be freed, so the wake-up touches only the queue.
  *	S scheduled, R running, P parked, W waited for: TASKLET_STATE_*.
@@ -42,8 +44,8 @@
  *
  * Differs from Linux
  *	There a disabled tasklet that is scheduled stays in the list and its softirq runs for ever, to no
- *	effect; here it is parked. When the count goes up between the look at it and the taking of R, and
- *	another CPU schedules the tasklet in just that window, it runs on that other CPU.
+ *	effect; here it is parked. When another CPU schedules it once more in the few instructions in which
+ *	it is being found disabled, it belongs to that CPU from then on.
  *
  * Tests
  *	tests/boot/tasklet_test.c (C1-C7), tests/scenario/tasklet.c
@@ -66,7 +68,7 @@
 /* A CPU's scheduled tasklets of one priority, in order of scheduling. */
 struct tasklet_list {
 	struct tasklet_struct *head;	/* Q */
-	struct tasklet_struct **tail;	/* Q: where the next one is hung; NULL until first used */
+	struct tasklet_struct **tail;	/* Q: where the next one is hung: &head when there is none */
 };
 
 static DEFINE_PER_CPU(struct tasklet_list, normal_list);
@@ -87,34 +89,28 @@ static u16 home_here(unsigned int softirq)
 	return (u16)(raw_smp_processor_id() | (softirq == HI_SOFTIRQ ? HOME_HI : 0));
 }
 
-/* Hang @t behind the others and mark the softirq. Interrupts off, S set by us. */
-static __always_inline void append_irqoff(struct tasklet_list __percpu *percpu_list,
-					  struct tasklet_struct *t, unsigned int softirq)
+/* Hang @t behind the others in this CPU's @list, and mark the softirq. S is set, and by us. */
+static __always_inline void append(struct tasklet_list __percpu *list, struct tasklet_struct *t,
+				   unsigned int softirq)
 {
-	struct tasklet_list *list = this_cpu_ptr(percpu_list);
+	unsigned long flags;
 
+	local_irq_save(flags);
 	t->next = NULL;
-	*list->tail = t;
-	list->tail = &t->next;
+	*this_cpu_read(list->tail) = t;
+	this_cpu_write(list->tail, &t->next);
 	raise_softirq_irqoff(softirq);
+	local_irq_restore(flags);
 }
 
 void __tasklet_schedule(struct tasklet_struct *t)
 {
-	unsigned long flags;
-
-	local_irq_save(flags);
-	append_irqoff(&normal_list, t, TASKLET_SOFTIRQ);
-	local_irq_restore(flags);
+	append(&normal_list, t, TASKLET_SOFTIRQ);
 }
 
 void __tasklet_hi_schedule(struct tasklet_struct *t)
 {
-	unsigned long flags;
-
-	local_irq_save(flags);
-	append_irqoff(&hi_list, t, HI_SOFTIRQ);
-	local_irq_restore(flags);
+	append(&hi_list, t, HI_SOFTIRQ);
 }
 
 /* Back into the list that it came from, for the next pass: it was found running elsewhere. */
@@ -192,19 +188,20 @@ void tasklet_unlock(struct tasklet_struct *t)
 }
 
 /*
- * It became disabled between the first look at the count and the taking of R. S is gone already; put
- * it back, unless somebody has scheduled the tasklet meanwhile: then it is in a list, and that is enough.
+ * R is ours, and it is disabled: undo, and leave it scheduled. S is gone, so it may have been scheduled
+ * again meanwhile, here or elsewhere: then it is in a list, whose CPU does the same, and that is enough.
  */
-static noinline void tasklet_begin_undo(struct tasklet_struct *t, unsigned int softirq)
+static noinline void tasklet_leave_disabled(struct tasklet_struct *t, unsigned int softirq)
 {
 	unsigned long state = READ_ONCE(t->state);
 
-	MARK("tasklet: disabled while it was about to run");
 	while (!try_cmpxchg(&t->state, &state, (state & ~(R | W)) | S))
 		;
 	if (state & W)
 		wake_up_all(&tasklet_waiters);
-	if (!(state & S))
+	if (state & S)
+		MARK("tasklet: scheduled again while it was found disabled");
+	else
 		tasklet_park(t, softirq);
 }
 
@@ -219,10 +216,6 @@ static __always_inline void tasklet_call(struct tasklet_struct *t)
 /* One tasklet from the list that was taken. Softirq context, interrupts on. */
 static __always_inline void tasklet_run_one(struct tasklet_struct *t, unsigned int softirq)
 {
-	if (unlikely(atomic_read(&t->count))) {
-		tasklet_park(t, softirq);
-		return;
-	}
 	if (unlikely(!tasklet_begin(t))) {
 		MARK("tasklet: requeued, still running");
 		requeue(t, softirq);
@@ -230,7 +223,7 @@ static __always_inline void tasklet_run_one(struct tasklet_struct *t, unsigned i
 	}
 	/* Full barrier in between; pairs with the one in tasklet_disable_nosync(). */
 	if (unlikely(atomic_read(&t->count))) {
-		tasklet_begin_undo(t, softirq);
+		tasklet_leave_disabled(t, softirq);
 		return;
 	}
 	tasklet_call(t);
@@ -371,20 +364,34 @@ void tasklet_unlock_spin_wait(struct tasklet_struct *t)
 	smp_mb();
 }
 
+/* From idle to S, in no list. False: it is scheduled, or running. */
+static bool tasklet_claim_idle(struct tasklet_struct *t)
+{
+	unsigned long state = READ_ONCE(t->state);
+
+	do {
+		if (state & (S | R))
+			return false;
+	} while (!try_cmpxchg(&t->state, &state, state | S));
+	return true;
+}
+
 void tasklet_kill(struct tasklet_struct *t)
 {
 	might_sleep();
 	if (in_interrupt())
 		pr_notice("tasklet_kill of %ps from interrupt context\n", t->func);
 
-	/* Taking S ourselves keeps everybody else from scheduling it from now on. */
-	while (test_and_set_bit(TASKLET_STATE_SCHED, &t->state)) {
+	/*
+	 * Taking S ourselves keeps everybody else from scheduling it from now on. R has to be gone in the
+	 * same step: it may be a CPU's that finds the tasklet disabled, and is about to put S back.
+	 */
+	while (!tasklet_claim_idle(t)) {
 		if (test_bit(TASKLET_STATE_PARKED, &t->state))
 			pr_warn("tasklet_kill: %ps is scheduled and disabled; waiting until it is enabled\n",
 				t->func);
-		wait_until_clear(t, S);
+		wait_until_clear(t, S | R);
 	}
-	tasklet_unlock_wait(t);
 	/* W may be left from us, or be another killer's, who waits for S. */
 	if (xchg(&t->state, 0UL) & W)
 		wake_up_all(&tasklet_waiters);

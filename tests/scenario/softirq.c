@@ -128,13 +128,26 @@ static void raised_by_tasks_none_is_lost(struct kunit *test)
 }
 SCENARIO(raised_by_tasks_none_is_lost);
 
+#define CHAIN	(2 * CONFIG_SOFTIRQ_MAX_RESTART + 3)
+
 static void see_and_raise_once_more(void)
 {
 	struct numbers *here = this_cpu_ptr(&numbers);
 
 	see();
-	if (here->runs < 2 * CONFIG_SOFTIRQ_MAX_RESTART + 3)
+	if (here->runs < CHAIN)
 		raise_numbered(NULL);
+}
+
+/* Each CPU that was raised on has run its whole chain. */
+static bool chains_are_over(void)
+{
+	unsigned int cpu;
+
+	for_each_online_cpu(cpu)
+		if (READ_ONCE(per_cpu(numbers, cpu).raised) && READ_ONCE(per_cpu(numbers, cpu).runs) < CHAIN)
+			return false;
+	return true;
 }
 
 /* B3: more passes than a drain makes; the rest is ksoftirqd's, and none is lost on the way. */
@@ -146,6 +159,8 @@ static void raised_by_itself_beyond_the_limit_none_is_lost(struct kunit *test)
 	local_bh_enable();
 	scenario_inject(raise_numbered, NULL);
 	scenario_settle();
+	while (!chains_are_over())
+		schedule_timeout_uninterruptible(1);
 	expect_none_lost(test);
 }
 SCENARIO(raised_by_itself_beyond_the_limit_none_is_lost,
