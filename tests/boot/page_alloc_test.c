@@ -160,6 +160,61 @@ static void all_memory_can_be_taken_in_pages_and_joins_again(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, agrees_in_some_try(take_all_memory, test));
 }
 
+#define MODEL_BLOCKS	64U
+
+struct model_block {
+	unsigned long pfn;		/* 0: none */
+	unsigned int order;
+};
+
+static bool overlaps(const struct model_block *a, const struct model_block *b)
+{
+	return a->pfn < b->pfn + (1UL << b->order) && b->pfn < a->pfn + (1UL << a->order);
+}
+
+static void take_model_block(struct kunit *test, struct model_block *blocks, struct model_block *new)
+{
+	struct page *page = alloc_pages(QUIETLY, new->order);
+	unsigned int i;
+
+	if (!page)
+		return;
+	new->pfn = page_to_pfn(page);
+	for (i = 0; i < MODEL_BLOCKS; i++)
+		if (&blocks[i] != new && blocks[i].pfn)
+			KUNIT_EXPECT_FALSE(test, overlaps(&blocks[i], new));
+}
+
+static void give_model_block(struct model_block *block)
+{
+	if (block->pfn)
+		__free_pages(pfn_to_page(block->pfn), block->order);
+	block->pfn = 0;
+}
+
+static void blocks_taken_and_freed_in_any_order_never_overlap(struct kunit *test)
+{
+	struct model_block *blocks = kunit_kzalloc(test, MODEL_BLOCKS * sizeof(*blocks), GFP_KERNEL);
+	unsigned int i;
+	u32 random = 1;
+
+	KUNIT_ASSERT_NOT_NULL(test, blocks);
+	for (i = 0; i < 1500; i++) {
+		struct model_block *block;
+
+		random = random * 1664525U + 1013904223U;
+		block = &blocks[(random >> 8) % MODEL_BLOCKS];
+		if (block->pfn) {
+			give_model_block(block);
+		} else {
+			block->order = (random >> 16) % 5;
+			take_model_block(test, blocks, block);
+		}
+	}
+	for (i = 0; i < MODEL_BLOCKS; i++)
+		give_model_block(&blocks[i]);
+}
+
 static bool free_twice(struct kunit *test, unsigned long free_before)
 {
 	struct page *page = alloc_page(GFP_KERNEL);
@@ -214,6 +269,7 @@ static struct kunit_case page_alloc_cases[] = {
 	KUNIT_CASE(low_memory_is_below_1_mib),
 	KUNIT_CASE(exact_pages_leave_the_rest_free),
 	KUNIT_CASE(all_memory_can_be_taken_in_pages_and_joins_again),
+	KUNIT_CASE(blocks_taken_and_freed_in_any_order_never_overlap),
 	KUNIT_CASE(double_free_is_reported_and_does_nothing),
 	KUNIT_CASE(free_with_another_order_is_reported_and_does_nothing),
 	KUNIT_CASE(order_of_a_size_is_the_smallest_that_holds_it),
