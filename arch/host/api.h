@@ -3,15 +3,15 @@
  * Between the simulated machine and the process it lives in.
  *
  * What
- *	The machine (arch/host) and the core are one relocatable object that knows no libc. The runner
- *	(arch/host/posix) knows libc, and nothing of the core. This header is all that both include, so it
- *	includes nothing itself. Only names that begin with host_ or posix_ cross the border, and the
- *	bounds of the sections named below (scripts/host.mk localises the rest).
+ *	The machine (arch/host) and the core are one relocatable object that knows no libc. The
+ *	runner (arch/host/posix) knows libc, and nothing of the core. This header is all that both
+ *	include, so it includes nothing itself. Only names that begin with host_ or posix_ cross the
+ *	border, and the bounds of the sections named below (scripts/host.mk localises the rest).
  *
- *	The runner calls host_power_on(), then host_enter() as often as it likes: it runs the machine until
- *	that stops, and says why. While the machine is stopped all of its state is in memory: section
- *	core_state and the arena. Copies of these two are snapshots. What must outlive a restored
- *	snapshot is in section host_keep: the job, the outcome, the trace.
+ *	The runner calls host_power_on(), then host_enter() as often as it likes: it runs the
+ *	machine until that stops, and says why. While the machine is stopped all of its state is in
+ *	memory: section core_state and the arena. Copies of these two are snapshots. What must
+ *	outlive a restored snapshot is in section host_keep: the job, the outcome, the trace.
  */
 #ifndef _HOST_API_H
 #define _HOST_API_H
@@ -19,7 +19,7 @@
 #define HOST_CPUS_MAX		8
 #define HOST_ARENA_ADDRESS	0x100000100000UL
 #define HOST_ARENA_SIZE		0x1000000UL
-/* Scratch memory for parsers' input, nothing behind it; in no snapshot, so written before it is read. */
+/* Scratch memory for parsers' input, nothing behind it. In no snapshot: written before it is read. */
 #define HOST_GUARD_ADDRESS	0x110000000000UL
 #define HOST_GUARD_SIZE		0x10000UL
 
@@ -43,7 +43,7 @@ enum host_strategy {
 	HOST_AUTO,		/* the seed chooses among the others */
 	HOST_BASE,		/* a CPU runs until it waits; interrupts come when they are due */
 	HOST_RANDOM,		/* at random points any CPU goes on */
-	HOST_PRIORITY,		/* the most urgent CPU runs; urgency changes at a few random points */
+	HOST_PRIORITY,		/* the most urgent CPU runs; urgency changes a few times */
 	HOST_FOCUS,		/* the same, and at accesses to a few chosen shared words */
 	HOST_STRATEGIES
 };
@@ -54,7 +54,7 @@ struct host_job {
 	const void *test;		/* struct kunit_case */
 	unsigned long seed;
 	enum host_strategy strategy;
-	int store_buffers;		/* may stores wait: 0 never, 1 if the seed wants it, 2 always */
+	int store_buffers;		/* may stores wait: 0 never, 1 as the seed says, 2 always */
 	int plain_points;		/* are unmarked accesses points: the same */
 	int record;			/* write down every step */
 	int learn;			/* find out which words are shared: host_learn() */
@@ -63,13 +63,13 @@ struct host_job {
 };
 
 /*
- * What earlier runs of the same test on as many CPUs have shown, for the strategies: which words several
- * contexts touch, and how long a run is. To repeat a run, learn in the same way before.
+ * What earlier runs of the same test on as many CPUs have shown, for the strategies: which words
+ * several contexts touch, and how long a run is. To repeat a run, learn in the same way before.
  */
 #define HOST_WORDS_MAX		256
 struct host_knowledge {
 	unsigned int nr_words;
-	unsigned int nr_static;		/* of these, the first ones: in the image, not in the arena */
+	unsigned int nr_static;		/* the first ones of these are in the image */
 	unsigned long words[HOST_WORDS_MAX];	/* ascending */
 	unsigned long steps;			/* of the longest run */
 };
@@ -108,7 +108,7 @@ enum host_step {
 	HOST_STEP_PLAIN_READ, HOST_STEP_PLAIN_WRITE,
 	HOST_STEP_IRQ_OFF, HOST_STEP_IRQ_ON, HOST_STEP_RELAX, HOST_STEP_IDLE, HOST_STEP_DELAY,
 	HOST_STEP_HALT, HOST_STEP_IPI, HOST_STEP_CLOCK, HOST_STEP_TASK_SWITCH,
-	HOST_STEP_IRQ_ENTER, HOST_STEP_IRQ_EXIT, HOST_STEP_RAISE, HOST_STEP_DRAIN, HOST_STEP_CPU_SWITCH,
+	HOST_STEP_IRQ_ENTER, HOST_STEP_IRQ_EXIT, HOST_STEP_RAISE, HOST_STEP_DRAIN,
 	HOST_STEPS
 };
 
@@ -121,12 +121,14 @@ extern struct host_knowledge host_knowledge;
 extern struct host_record *host_records;
 extern unsigned long host_records_written;
 extern const char *const host_step_names[];
+extern const char *const host_source_names[];
+extern const char *const host_strategy_names[];
 
 /* machine.c */
 void host_power_on(unsigned int cpus, const char *cmdline);
 enum host_stop host_enter(void);
 
-/* learn.c: forget all; then runs with host_job.learn; then put what they found into host_knowledge. */
+/* learn.c: forget all; (runs with host_job.learn;) put what they found into host_knowledge. */
 void host_learn_begin(void);
 void host_learn_end(void);
 
@@ -141,7 +143,7 @@ struct host_cpu_report {
 	unsigned long address;		/* the shared word it looked at last */
 	unsigned long pcs[24];		/* where it is, innermost first; 0 ends it */
 };
-/* If the address lies in a CPU's copy of per-CPU variables: that CPU, and the template's address. Else -1. */
+/* The CPU in whose copy of the per-CPU variables the address lies, or -1; and where in the template. */
 int host_percpu_home(unsigned long address, unsigned long *home);
 unsigned int host_report_cpus(struct host_cpu_report *reports, unsigned int max);
 

@@ -3,11 +3,12 @@
  * Virtual time.
  *
  * What
- *	Each step takes host.step_ns, which the strategy chooses for the run: with slow steps ticks fall into the
- *	middle of things, with fast ones hardly ever. When no CPU can run, time goes on to the next event
- *	at once. All CPUs read the same clock.
+ *	Each step takes host.step_ns, which the strategy chooses for the run: with slow steps ticks
+ *	fall into the middle of things, with fast ones hardly ever. When no CPU can run, time goes
+ *	on to the next event at once. All CPUs read the same clock.
  *
- *	A clock event that is due raises the CPU's clock source, which arrives when the strategy says.
+ *	A clock event that is due raises the CPU's clock source, which arrives when the strategy
+ *	says.
  *
  * Contexts
  *	Any.

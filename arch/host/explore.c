@@ -3,26 +3,26 @@
  * Strategies: all that chance decides, from one seed.
  *
  * What
- *	base		A CPU runs until it waits (or CREDIT_BASE steps); interrupts arrive at once; stores
- *			do not wait. What a person would do by hand; the schedule of unit tests.
- *	random		After a random number of steps any CPU that can run goes on. The mean of that number
- *			is chosen once a run, from 1 to 256: some runs are torn to pieces, some are calm.
- *	priority	Each CPU has a random priority and the most urgent that can run does (so it runs at
- *			once when it can again). At up to DEPTH_MAX random steps the one that runs becomes
- *			the least urgent. Finds what needs few but well-placed switches (Burckhardt, Kothari,
- *			Musuvathi, Nagarakatte: "A Randomized Scheduler with Probabilistic Guarantees
- *			of Finding Bugs", 2010).
+ *	base		A CPU runs until it waits, or CREDIT_BASE steps; interrupts arrive at once;
+ *			stores do not wait. What a person would do by hand; for unit tests.
+ *	random		After a random number of steps any CPU that can run goes on. The mean of
+ *			that number is chosen once a run, from 1 to 256: some runs are torn to
+ *			pieces, some are calm.
+ *	priority	Each CPU has a random priority and the most urgent that can run does, at
+ *			once when it can again. At up to DEPTH_MAX random steps the one that runs
+ *			becomes the least urgent. Finds what needs few but well-placed switches
+ *			(Burckhardt, Kothari, Musuvathi, Nagarakatte: "A Randomized Scheduler with
+ *			Probabilistic Guarantees of Finding Bugs", 2010).
+ *	focus		The same; but most of its changes come right before an access to one of up
+ *			to HOST_FOCUS_MAX shared words, chosen from those that learn.c has found.
+ *			An interrupt that is under way likes to arrive there, too.
  *
- *	focus		The same; but most of its changes of priority come right before an access to one of up to
- *			HOST_FOCUS_MAX shared words, chosen from those that learn.c has found. An interrupt
- *			that is under way likes to arrive there, too.
- *
- *	The seed also chooses how long a step takes, how long interrupts are on their way, where in the period
- *	the clock stands, whether stores may wait and whether plain accesses are points.
+ *	The seed also chooses how long a step takes, how long interrupts are on their way, where in
+ *	the period the clock stands, whether stores may wait and whether plain accesses are points.
  *
  * Limits
- *	Fairness: a strategy that has not let others run for UNFAIR_MAX steps is overruled, and after TAIL
- *	steps every run goes on as random, so a loop that waits without cpu_relax() ends.
+ *	Fairness: a strategy that has not let others run for UNFAIR_MAX steps is overruled, and
+ *	after TAIL steps every run goes on as random, so a loop that waits without cpu_relax() ends.
  *
  * Tests
  *	tests/scenario/machine.c
@@ -40,9 +40,9 @@ static u64 random_state;
 
 static struct {
 	enum host_strategy strategy;
-	unsigned int mean_shift;	/* random: log2 of the mean number of steps between choices */
+	unsigned int mean_shift;	/* random: log2 of the mean of steps between choices */
 	unsigned int delay_shift;	/* the same for interrupts on their way */
-	unsigned int buffer_odds;	/* one store in that many begins to fill the buffer; 0: none */
+	unsigned int buffer_odds;	/* one store in so many begins to wait; 0: none */
 	int priority[HOST_CPUS_MAX];
 	int lowest;
 	u64 change[DEPTH_MAX];		/* priority: steps at which it changes, ascending */
@@ -105,7 +105,7 @@ static enum host_strategy choose_strategy(void)
 
 static bool wanted(int when)
 {
-	return run.strategy == HOST_BASE ? when == 2 : when == 2 || (when == 1 && host_random_below(3) == 0);
+	return when == 2 || (when == 1 && run.strategy != HOST_BASE && host_random_below(3) == 0);
 }
 
 static void choose_priorities(void)
@@ -132,13 +132,13 @@ static void choose_priorities(void)
 		}
 }
 
-/* Static words are few, and what a test is about is often among them: every other time one of these. */
+/* What a test is about is often one of the static words, which are few: take one every other time. */
 static unsigned int any_word(void)
 {
-	const struct host_knowledge *known = &host_knowledge;
+	bool is_static = host_knowledge.nr_static && host_random_below(2);
 
-	return (unsigned int)host_random_below(known->nr_static && host_random_below(2) ? known->nr_static :
-					       known->nr_words);
+	return (unsigned int)host_random_below(is_static ? host_knowledge.nr_static :
+							   host_knowledge.nr_words);
 }
 
 /* What belongs together lies together. */
@@ -323,7 +323,7 @@ u64 host_choose_delay(enum host_source source)
 		return source == HOST_SOURCE_INJECTION ? random_around(6) : 0;
 	if (host_random_below(4) == 0)
 		return 0;
-	return random_around(source == HOST_SOURCE_INJECTION ? run.delay_shift + 2 : run.delay_shift);
+	return random_around(run.delay_shift + (source == HOST_SOURCE_INJECTION ? 2 : 0));
 }
 
 /* Whether a store waits although none is waiting before it. */

@@ -3,12 +3,13 @@
  * The simulated machine, inside: its state, and what its files give to each other.
  *
  * What
- *	Up to HOST_CPUS_MAX simulated CPUs share one thread of the host. A CPU that does not run is a stack
- *	pointer, as a task that does not run is one: switch.S changes between both in the same way. The
- *	CPU that runs is host_this.
+ *	Up to HOST_CPUS_MAX simulated CPUs share one thread of the host. A CPU that does not run is
+ *	a stack pointer, as a task that does not run is one: switch.S changes between both in the
+ *	same way. The CPU that runs is host_this.
  *
- *	Contract calls are steps. host_step() lets most of them pass by decrementing host_credit; when that is used
- *	up host_decide() looks at clocks and interrupts, and asks the strategy who goes on and for how long.
+ *	Contract calls are steps. host_step() lets most of them pass by decrementing host_credit;
+ *	when that is used up host_decide() looks at clocks and interrupts, and asks the strategy who
+ *	goes on and for how long.
  *
  *	machine.c	power on, stop, memory, console
  *	step.c		steps, decisions, waiting
@@ -17,19 +18,22 @@
  *	percpu.c	per-CPU operations
  *	irq.c		interrupts: sources of a CPU, lines, IPIs, injections
  *	clock.c		virtual time and its events
- *	explore.c	strategies: all that chance decides	learn.c	what they know of earlier runs
+ *	explore.c	strategies: all that chance decides
+ *	learn.c		what they know of earlier runs
  *	thread.c	tasks; switch.S
  *	record.c	the trace	report.c	the state of a machine that stands still
  *	tests.c		KUnit cases, run one at a time; scenarios
  *
  * Contexts
- *	All of it runs on simulated stacks, one step at a time: nothing here needs a lock. A function that
- *	may switch to another CPU returns on the same CPU, unless it delivers an interrupt: then the task
- *	may be preempted, and go on elsewhere. host_this is not kept in a variable across such a call.
+ *	All of it runs on simulated stacks, one step at a time: nothing here needs a lock. A
+ *	function that may switch to another CPU returns on the same CPU, unless it delivers an
+ *	interrupt: then the task may be preempted, and go on elsewhere. host_this is not kept in a
+ *	variable across such a call.
  *
  * States of a CPU
  *	OFF -> RUN		arch_cpu_up()
- *	RUN -> RELAX -> RUN	cpu_relax(); until a word that it has looked at changes, or an interrupt is taken
+ *	RUN -> RELAX -> RUN	cpu_relax(); until a word that it has looked at changes, or an interrupt
+ *				is taken
  *	RUN -> IDLE -> RUN	arch_cpu_idle(); until an interrupt is taken
  *	RUN -> DELAY -> RUN	arch_delay_ns(); until it is time; interrupts are taken meanwhile
  *	any -> HALT		arch_cpu_halt(), arch_stop_other_cpus(); for ever
@@ -43,7 +47,9 @@
 #define HOST_NEVER		(~0ULL)
 #define HOST_LINES		32
 
-enum host_cpu_state { HOST_CPU_OFF, HOST_CPU_RUN, HOST_CPU_RELAX, HOST_CPU_IDLE, HOST_CPU_DELAY, HOST_CPU_HALT };
+enum host_cpu_state {
+	HOST_CPU_OFF, HOST_CPU_RUN, HOST_CPU_RELAX, HOST_CPU_IDLE, HOST_CPU_DELAY, HOST_CPU_HALT,
+};
 
 /* What can interrupt a CPU, most urgent first. */
 enum host_source {
@@ -78,17 +84,17 @@ struct host_cpu {
 	enum host_cpu_state state;
 	bool irqs_on;
 	bool on_irq_stack;
-	unsigned int sources_raised;	/* bits: asked for, still on their way or held back by irqs_on */
+	unsigned int sources_raised;	/* bits: asked for, and not taken yet */
 	unsigned int sources_arrived;	/* bits, of the raised ones: taken as soon as irqs_on */
 	unsigned int taking;		/* bits: sources whose handlers are under way */
 	u64 arrival[HOST_SOURCES];	/* step at which a raised source arrives */
 	u32 lines;			/* bits: lines that sent this CPU an interrupt */
 	u64 event_ns;			/* the clock event, or HOST_NEVER */
 	u64 wake_ns;			/* DELAY: until then */
-	unsigned int nr_seen;		/* words looked at; the last HOST_SEEN_MAX of them are kept */
+	unsigned int nr_seen;		/* words looked at; the last HOST_SEEN_MAX are kept */
 	struct host_seen seen[HOST_SEEN_MAX];
 	u64 changes_seen;		/* RELAX: host.changes when it began to wait */
-	u64 look_again;			/* RELAX: step at which it may look although nothing changed */
+	u64 look_again;			/* RELAX: step at which it may look in any event */
 	unsigned long percpu_offset;	/* of its copies of per-CPU variables, once they exist */
 	unsigned long percpu_used;	/* the offset in use: 0 on the boot CPU at first */
 	unsigned int nr_stores;
@@ -132,9 +138,11 @@ void host_decide(enum host_step kind, const volatile void *word, unsigned long p
 extern const volatile void *host_focus[HOST_FOCUS_MAX];
 void host_at_focus(void);
 
-static __always_inline void host_step(enum host_step kind, const volatile void *word, unsigned long pc)
+static __always_inline void host_step(enum host_step kind, const volatile void *word,
+				      unsigned long pc)
 {
-	if (word && unlikely(word == host_focus[0] || word == host_focus[1] || word == host_focus[2]))
+	if (word && unlikely(word == host_focus[0] || word == host_focus[1] ||
+			     word == host_focus[2]))
 		host_at_focus();
 	if (unlikely(--host_credit < 0))
 		host_decide(kind, word, pc);
@@ -198,8 +206,8 @@ void host_switch(unsigned long *save_sp, unsigned long sp);
 /* record.c */
 void host_record_on(const struct host_cpu *cpu, enum host_step kind, const volatile void *word,
 		    unsigned long value, unsigned long size, unsigned long pc);
-void host_record(enum host_step kind, const volatile void *word, unsigned long value, unsigned long size,
-		 unsigned long pc);
+void host_record(enum host_step kind, const volatile void *word, unsigned long value,
+		 unsigned long size, unsigned long pc);
 static __always_inline bool host_recording(void)
 {
 	return unlikely(host_job.record | host_job.learn);

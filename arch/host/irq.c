@@ -3,14 +3,15 @@
  * Interrupts of the simulated machine.
  *
  * What
- *	Each CPU has a few sources: its clock, the IPIs, the lines of the controller, and functions that a
- *	scenario injects. A source that is raised is on its way for a number of steps which the strategy
- *	chooses; then it has arrived, and is taken with the first step at which interrupts are on. Taking
- *	it is calling the core's sequence of include/arch/irq.h on top of whatever ran.
+ *	Each CPU has a few sources: its clock, the IPIs, the lines of the controller, and functions
+ *	that a scenario injects. A source that is raised is on its way for a number of steps which
+ *	the strategy chooses; then it has arrived, and is taken with the first step at which
+ *	interrupts are on. Taking it is calling the core's sequence of include/arch/irq.h on top of
+ *	whatever ran.
  *
  *	The controller has HOST_LINES lines. A line that asks, and is not masked, interrupts one CPU
- *	of those that its affinity allows, any of them: more than a PC does, and nothing that a driver
- *	may rely on being otherwise.
+ *	of those that its affinity allows, any of them: more than a PC does, and nothing that a
+ *	driver may rely on being otherwise.
  *
  * States of a line
  *	asking		latched (edge, simple: set by a raise, cleared when sent) or high (level)
@@ -20,7 +21,8 @@
  *	is delivered all the same.
  *
  * Contexts
- *	Chip functions: desc->lock held, interrupts off. scenario_raise_irq(), scenario_inject(): any.
+ *	Chip functions: desc->lock held, interrupts off. scenario_raise_irq(), scenario_inject():
+ *	any.
  *
  * Ordering
  *	Stores before an IPI, a raise of a line or an injection are seen by the handler.
@@ -67,6 +69,12 @@ void host_raise(struct host_cpu *cpu, enum host_source source, u64 delay)
 		host_record_on(cpu, HOST_STEP_RAISE, NULL, source, 0, 0);
 	if (cpu == host_this || host_strict)
 		host_look_in(cpu == host_this ? delay : 0);
+}
+
+/* The same, as long from now as the strategy likes. */
+static void raise_delayed(struct host_cpu *cpu, enum host_source source)
+{
+	host_raise(cpu, source, host_choose_delay(source));
 }
 
 /* The step at which the next of a CPU's raised sources arrives, or HOST_NEVER. */
@@ -147,7 +155,7 @@ static void take_interrupt(unsigned long pc)
 	host_this->on_irq_stack = nested;
 	if (IS_ENABLED(CONFIG_PREEMPT) && !nested && should_resched())
 		preempt_schedule_irq();
-	/* Perhaps on another CPU than at the beginning. The return is a full barrier, as iret is. */
+	/* Perhaps on another CPU than before. The return is a full barrier, as iret is. */
 	host_drain(host_this);
 	host_this->irqs_on = true;
 }
@@ -209,7 +217,7 @@ static void send(unsigned int cpu, enum host_source source, unsigned long pc)
 	host_drain(host_this);
 	if (host_recording())
 		host_record(HOST_STEP_IPI, NULL, cpu, 0, pc);
-	host_raise(&host.cpus[cpu], source, host_choose_delay(source));
+	raise_delayed(&host.cpus[cpu], source);
 }
 
 void arch_send_reschedule(unsigned int cpu)
@@ -290,7 +298,7 @@ static void dispatch(unsigned int irq)
 	line->sent = true;
 	line->latched = false;
 	cpu->lines |= BIT(irq);
-	host_raise(cpu, HOST_SOURCE_LINE, host_choose_delay(HOST_SOURCE_LINE));
+	raise_delayed(cpu, HOST_SOURCE_LINE);
 }
 
 static void take_line(void)
@@ -299,7 +307,7 @@ static void take_line(void)
 
 	host_this->lines &= ~BIT(irq);
 	if (host_this->lines)
-		host_raise(host_this, HOST_SOURCE_LINE, host_choose_delay(HOST_SOURCE_LINE));
+		raise_delayed(host_this, HOST_SOURCE_LINE);
 	lines[irq].sent = false;
 	lines[irq].in_service = lines[irq].kind == SCENARIO_LEVEL;
 	generic_handle_irq_desc(irq_to_desc(irq));
@@ -382,7 +390,8 @@ void arch_irq_init(void)
 				.masked = line_kinds[i].kind != SCENARIO_SIMPLE,
 				.affinity = ~0U,
 			};
-			irq_set_chip_and_handler_name(irq, &host_chip, line_kinds[i].flow, line_kinds[i].name);
+			irq_set_chip_and_handler_name(irq, &host_chip, line_kinds[i].flow,
+						      line_kinds[i].name);
 		}
 }
 
@@ -437,12 +446,12 @@ static void inject(struct host_cpu *cpu, void (*fn)(void *arg), void *arg)
 	if (!~injections_used)
 		host_broken("more than %d injected functions wait", INJECTIONS_MAX);
 	slot = __ffs(~injections_used);
-	injections_used |= 1ULL << slot;
+	injections_used |= BIT(slot);
 	injections[slot].fn = fn;
 	injections[slot].arg = arg;
 	injections[slot].cpu = (int)cpu->number;
 	injections_waiting++;
-	host_raise(cpu, HOST_SOURCE_INJECTION, host_choose_delay(HOST_SOURCE_INJECTION));
+	raise_delayed(cpu, HOST_SOURCE_INJECTION);
 }
 
 /* The slots whose functions are for this CPU. */
@@ -451,8 +460,8 @@ static u64 my_injections(void)
 	u64 mine = 0;
 
 	for (unsigned int slot = 0; slot < INJECTIONS_MAX; slot++)
-		if (injections_used & 1ULL << slot && injections[slot].cpu == (int)host_this->number)
-			mine |= 1ULL << slot;
+		if (injections_used & BIT(slot) && injections[slot].cpu == (int)host_this->number)
+			mine |= BIT(slot);
 	return mine;
 }
 
@@ -465,9 +474,9 @@ static void take_injection(void)
 	for (u64 skip = host_random_below(hweight64(mine)); skip; skip--)
 		mine &= mine - 1;
 	slot = __ffs(mine);
-	injections_used &= ~(1ULL << slot);
+	injections_used &= ~BIT(slot);
 	if (my_injections())
-		host_raise(host_this, HOST_SOURCE_INJECTION, host_choose_delay(HOST_SOURCE_INJECTION));
+		raise_delayed(host_this, HOST_SOURCE_INJECTION);
 	injections[slot].fn(injections[slot].arg);
 }
 

@@ -3,16 +3,18 @@
  * Which words are worth a switch?
  *
  * What
- *	Most steps touch what only one context uses, and a switch there is as good as one a little later. A few
- *	words decide everything: those that several CPUs touch, or a task and an interrupt of its CPU, and that
- *	at least one of them changes. Some runs are made only to find these, and how long a run is; then a seed can
- *	aim at one or two of them (HOST_FOCUS), and finds a window of one instruction however long the run.
+ *	Most steps touch what only one context uses, and a switch there is as good as one a little
+ *	later. A few words decide everything: those that several CPUs touch, or a task and an
+ *	interrupt of its CPU, and that at least one of them changes. Some runs are made only to find
+ *	these, and how long a run is; then a seed can aim at one or two of them (HOST_FOCUS), and
+ *	finds a window of one instruction however long the run.
  *
  * Contexts
  *	host_learn_begin(), host_learn_end(): the runner. host_learn_step(): a simulated CPU.
  *
  * Limits
- *	A run touches at most TABLE words that are remembered, the first ones; HOST_WORDS_MAX shared ones are kept.
+ *	A run touches at most TABLE words that are remembered, the first ones; HOST_WORDS_MAX shared
+ *	ones are kept.
  *
  * Tests
  *	tests/scenario/machine.c: what is found there needs it

@@ -3,8 +3,8 @@
  * The simulated machine: power on, CPUs, memory, console, stop.
  *
  * What
- *	host_power_on() puts CPU 0 on the boot task's stack, before start_kernel(). host_enter() lets the
- *	machine run on from where it stopped; host_stop() goes back to the runner. Both are
+ *	host_power_on() puts CPU 0 on the boot task's stack, before start_kernel(). host_enter()
+ *	lets the machine run on from where it stopped; host_stop() goes back to the runner. Both are
  *	host_switch(), so a stopped machine is nothing but memory (api.h).
  *
  * Contexts
@@ -82,8 +82,9 @@ void host_leave(void)
 }
 
 /*
- * A machine that is stuck says what its tasks wait for, in the kernel's own words, if somebody is there to
- * read it. The CPU that found it is stuck lends its stack; nothing else moves meanwhile (host_freeze()).
+ * A machine that is stuck says what its tasks wait for, in the kernel's own words, if somebody is
+ * there to read it. The CPU that found it is stuck lends its stack; nothing else moves meanwhile
+ * (host_freeze()).
  */
 static void show_tasks(enum host_stop why)
 {
@@ -146,8 +147,8 @@ int arch_cpu_up(unsigned int cpu, struct task_struct *idle)
 
 void arch_memory_init(void)
 {
-	_Static_assert(PAGE_OFFSET + HOST_RAM_START == HOST_ARENA_ADDRESS && HOST_RAM_SIZE == HOST_ARENA_SIZE,
-		       "the arena is the machine's memory");
+	_Static_assert(PAGE_OFFSET + HOST_RAM_START == HOST_ARENA_ADDRESS &&
+		       HOST_RAM_SIZE == HOST_ARENA_SIZE, "the arena is the machine's memory");
 
 	memblock_add(HOST_RAM_START, HOST_RAM_SIZE);
 }

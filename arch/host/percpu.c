@@ -3,9 +3,9 @@
  * Per-CPU operations.
  *
  * What
- *	A CPU's copy of a variable lies at the template's address plus the CPU's offset, which is 0 until
- *	the copies exist. Each operation is a step and then, without another, the access: an interrupt or
- *	another CPU comes before or after, never in the middle.
+ *	A CPU's copy of a variable lies at the template's address plus the CPU's offset, which is 0
+ *	until the copies exist. Each operation is a step and then, without another, the access: an
+ *	interrupt or another CPU comes before or after, never in the middle.
  *
  * Ordering
  *	A per-CPU store is a store like others, and may wait in the store buffer.

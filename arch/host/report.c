@@ -3,8 +3,9 @@
  * The state of a machine that stands still, and backtraces.
  *
  * What
- *	Frame pointers lead from the innermost function outwards, also over a task's switch and through an interrupt,
- *	which is a call like others. Names of functions are the runner's business (posix/symbols.c).
+ *	Frame pointers lead from the innermost function outwards, also over a task's switch and
+ *	through an interrupt, which is a call like others. Names of functions are the runner's
+ *	business (posix/symbols.c).
  *
  * Contexts
  *	host_report_cpus(): the runner, machine stopped. arch_backtrace(), arch_dump_stack(): any.
@@ -12,6 +13,7 @@
  * Limits
  *	A walk ends where a frame pointer leaves the stack it began on, or does not ascend.
  */
+#include <linux/array_size.h>
 #include <linux/kernel.h>
 #include <linux/printk.h>
 #include <linux/sched.h>
@@ -51,6 +53,18 @@ static unsigned int walk_saved(unsigned long sp, unsigned long *pcs, unsigned in
 	return 1 + walk(saved[5], pcs + 1, max - 1);
 }
 
+static unsigned int count_of(const struct host_cpu *cpu)
+{
+	return *(unsigned int *)((unsigned long)&__preempt_count + cpu->percpu_used);
+}
+
+static unsigned long seen_last(const struct host_cpu *cpu)
+{
+	if (!cpu->nr_seen)
+		return 0;
+	return (unsigned long)cpu->seen[(cpu->nr_seen - 1) % HOST_SEEN_MAX].word;
+}
+
 unsigned int host_report_cpus(struct host_cpu_report *reports, unsigned int max)
 {
 	unsigned int n;
@@ -59,17 +73,16 @@ unsigned int host_report_cpus(struct host_cpu_report *reports, unsigned int max)
 		const struct host_cpu *cpu = &host.cpus[n];
 		const struct task_struct *task = host_current(cpu);
 		struct host_cpu_report *report = &reports[n];
-		unsigned int depth = 0, max_depth = sizeof(report->pcs) / sizeof(report->pcs[0]) - 1;
+		unsigned int depth = 0, max_depth = ARRAY_SIZE(report->pcs) - 1;
 
 		*report = (struct host_cpu_report){
 			.cpu = n,
 			.state = state_names[cpu->state],
 			.irqs_on = cpu->irqs_on,
 			.on_irq_stack = cpu->on_irq_stack,
-			.preempt_count = *(unsigned int *)((unsigned long)&__preempt_count + cpu->percpu_used),
+			.preempt_count = count_of(cpu),
+			.address = seen_last(cpu),
 		};
-		if (cpu->nr_seen)
-			report->address = (unsigned long)cpu->seen[(cpu->nr_seen - 1) % HOST_SEEN_MAX].word;
 		for (int i = 0; task && i < TASK_COMM_LEN; i++)
 			report->task[i] = task->comm[i];
 		if (cpu->state != HOST_CPU_OFF)

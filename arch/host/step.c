@@ -3,14 +3,15 @@
  * Steps: the points at which something else can happen.
  *
  * What
- *	Every contract call is a step of its CPU. host_step() (host.h) counts host_credit down, and calls
- *	host_decide() when the strategy wants to be asked, an interrupt arrives or a clock event is due:
- *	whichever is first set the credit (grant()). A step lies before the effect of the call, so
- *	between any two effects on shared state others may come in. Where interrupts go on, the step is
- *	after it.
+ *	Every contract call is a step of its CPU. host_step() (host.h) counts host_credit down, and
+ *	calls host_decide() when the strategy wants to be asked, an interrupt arrives or a clock
+ *	event is due: whichever is first set the credit (grant()). A step lies before the effect of
+ *	the call, so between any two effects on shared state others may come in. Where interrupts go
+ *	on, the step is after it.
  *
- *	Who cannot go on does not: one that idles is not chosen before an interrupt is there, a CPU that
- *	relaxes not before a shared word that it has looked at since it last relaxed has another value.
+ *	Who cannot go on does not: one that idles is not chosen before an interrupt is there, a CPU
+ *	that relaxes not before a shared word that it has looked at since it last relaxed has
+ *	another value.
  *
  * Contexts
  *	On a simulated CPU, any context of it.
@@ -19,9 +20,9 @@
  *	HOST_SEEN_MAX words are kept; a loop that looks at more goes on after any change. What waits
  *	for something else (the clock) looks again after LOOK_AGAIN steps.
  *
- *	When nobody can run: interrupts on their way arrive at once; else time goes on to the next event;
- *	else each CPU that relaxes looks NUDGES_MAX times more while time doubles, to about 20 seconds;
- *	then it is a deadlock.
+ *	When nobody can run: interrupts on their way arrive at once; else time goes on to the next
+ *	event; else each CPU that relaxes looks NUDGES_MAX times more while time doubles, to about
+ *	20 seconds; then it is a deadlock.
  *
  * Tests
  *	tests/scenario/machine.c
@@ -88,7 +89,10 @@ void host_look_in(u64 steps)
 /* The CPU has looked at a word that others may change. */
 void host_saw(const volatile void *p, unsigned long size, unsigned long value)
 {
-	host_this->seen[host_this->nr_seen++ % HOST_SEEN_MAX] = (struct host_seen){ p, size, value };
+	if (host.frozen)
+		return;
+	host_this->seen[host_this->nr_seen++ % HOST_SEEN_MAX] =
+		(struct host_seen){ p, size, value };
 }
 
 static bool watches(const struct host_cpu *cpu, const volatile void *p)
@@ -158,7 +162,7 @@ unsigned int host_runnable(void)
 	return mask;
 }
 
-/* The interrupt that would arrive first arrives now. False: none is on its way to a CPU that takes it. */
+/* The interrupt that would arrive first arrives now. False: none is on its way to who takes it. */
 static bool hasten_interrupt(void)
 {
 	struct host_cpu *first = NULL;
@@ -229,7 +233,7 @@ static void go_on_with(struct host_cpu *next)
 #define FROZEN_WAITS	1000
 static unsigned int frozen_waits;
 
-/* From now on the CPU that runs is alone: no decision, no interrupt. For a last report of a stuck machine. */
+/* From now on the CPU that runs is alone: no decision, no interrupt. For the last report. */
 void host_freeze(void)
 {
 	host_drain(host_this);

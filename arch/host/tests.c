@@ -4,9 +4,9 @@
  *
  * What
  *	The boot calls kunit_run_all_tests() when it is through; on this machine the linker puts
- *	__wrap_kunit_run_all_tests() in its place (scripts/host.mk). It stops the machine, ready for a
- *	snapshot; when the runner enters it again with a job, it runs that one case, and stops with the
- *	outcome.
+ *	__wrap_kunit_run_all_tests() in its place (scripts/host.mk). It stops the machine, ready for
+ *	a snapshot; when the runner enters it again with a job, it runs that one case, and stops
+ *	with the outcome.
  *
  * Contexts
  *	The init thread; host_tests() and host_mark_hits(): the runner, the machine does not run.
@@ -24,7 +24,8 @@
 
 bool __wrap_kunit_run_all_tests(void);
 
-extern const struct scenario *const __start_kunit_scenarios[] __weak, *const __stop_kunit_scenarios[] __weak;
+extern const struct scenario *const __start_kunit_scenarios[] __weak;
+extern const struct scenario *const __stop_kunit_scenarios[] __weak;
 
 /* Long enough for every other CPU to come up, settle and idle. */
 #define SETTLE_NS	100000000ULL
@@ -63,7 +64,9 @@ bool __wrap_kunit_run_all_tests(void)
 
 static const struct scenario *scenario_of(const struct kunit_suite *suite)
 {
-	for (const struct scenario *const *p = __start_kunit_scenarios; p < __stop_kunit_scenarios; p++)
+	const struct scenario *const *p;
+
+	for (p = __start_kunit_scenarios; p < __stop_kunit_scenarios; p++)
 		if ((*p)->suite == suite)
 			return *p;
 	return NULL;
@@ -74,10 +77,12 @@ static unsigned int or_default(unsigned int value, unsigned int otherwise)
 	return value ? value : otherwise;
 }
 
-static void describe(struct host_test *test, const struct kunit_suite *suite, const struct kunit_case *which)
+static void describe(struct host_test *test, const struct kunit_suite *suite,
+		     const struct kunit_case *which)
 {
-	static const struct scenario plain_case = { .cpus_min = 1, .cpus_max = 4, .limit_ms = 600000,
-						    .limit_steps = 100000000 };
+	static const struct scenario plain_case = {
+		.cpus_min = 1, .cpus_max = 4, .limit_ms = 600000, .limit_steps = 100000000,
+	};
 	const struct scenario *scenario = scenario_of(suite);
 	const struct scenario *limits = scenario ? scenario : &plain_case;
 

@@ -3,13 +3,15 @@
  * Tasks as coroutines.
  *
  * What
- *	A task that does not run is a stack pointer; switching is host_switch() from one stack to the
- *	other. The interrupt stack is only a flag: handlers run on the stack of the task they interrupt,
- *	but everything that asks, and the rule that nothing is preempted there, is as on a real machine.
+ *	A task that does not run is a stack pointer; switching is host_switch() from one stack to
+ *	the other. The interrupt stack is only a flag: handlers run on the stack of the task they
+ *	interrupt, but everything that asks, and the rule that nothing is preempted there, is as on
+ *	a real machine.
  *
  * Limits
- *	The machine stops (HOST_BROKEN) when a task is resumed while a CPU still stands on its stack, or
- *	when a switch happens with interrupts on: a real machine would corrupt the stack or worse.
+ *	The machine stops (HOST_BROKEN) when a task is resumed while a CPU still stands on its
+ *	stack, or when a switch happens with interrupts on: a real machine would corrupt the stack
+ *	or worse.
  *
  * Tests
  *	tests/scenario/machine.c
@@ -49,8 +51,8 @@ static void check_switch(const struct task_struct *prev, const struct task_struc
 		host_broken("CPU %d switches away from %s, which CPU %d runs", here - 1, prev->comm,
 			    prev->thread.on_cpu - 1);
 	if (next->thread.on_cpu)
-		host_broken("CPU %d resumes %s while CPU %d is still on its stack", here - 1, next->comm,
-			    next->thread.on_cpu - 1);
+		host_broken("CPU %d resumes %s while CPU %d is still on its stack", here - 1,
+			    next->comm, next->thread.on_cpu - 1);
 	if (!next->thread.sp)
 		host_broken("CPU %d switches to %s, which has no context", here - 1, next->comm);
 }

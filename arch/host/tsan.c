@@ -3,19 +3,20 @@
  * What code compiled with -fsanitize=thread calls.
  *
  * What
- *	The compiler announces every plain load and store of memory that others may see, and replaces
- *	atomic operations by calls. An announcement is a step where the run wants plain points (then a
- *	missing lock shows, not only a missing READ_ONCE), and goes through the store buffer where it
- *	wants these. Else it returns at once.
+ *	The compiler announces every plain load and store of memory that others may see, and
+ *	replaces atomic operations by calls. An announcement is a step where the run wants plain
+ *	points (then a missing lock shows, not only a missing READ_ONCE), and goes through the store
+ *	buffer where it wants these. Else it returns at once.
  *
- *	An atomic operation is made here in one step; arch_atomic_point() was called right before it.
+ *	An atomic operation is made here in one step; arch_atomic_point() was called right before
+ *	it.
  *
  * Contexts
  *	Any code of the core on a simulated CPU; before power on, constructors.
  *
  * Limits
- *	Accesses that the compiler knows to be private (locals whose address does not escape) are not
- *	announced; neither are those of arch/host itself.
+ *	Accesses that the compiler knows to be private (locals whose address does not escape) are
+ *	not announced; neither are those of arch/host itself.
  *
  * Differs from Linux
  *	KCSAN uses the same instrumentation to watch for races in time; here the schedule is under
@@ -125,8 +126,8 @@ void __tsan_func_exit(void);
 void __tsan_func_exit(void) { }
 
 /* An atomic operation is done: remember it, and tell those who wait for a change. */
-static void atomic_done(const volatile void *p, unsigned long old, unsigned long value, unsigned long size,
-			unsigned long pc)
+static void atomic_done(const volatile void *p, unsigned long old, unsigned long value,
+			unsigned long size, unsigned long pc)
 {
 	host_saw(p, size, value);
 	if (old != value)
@@ -147,10 +148,10 @@ static void atomic_done(const volatile void *p, unsigned long old, unsigned long
 	}
 
 #define ATOMIC_CMPXCHG(bits, type, name)				\
-	bool __tsan_atomic##bits##_compare_exchange_##name(volatile type *p, type *expected, type v, \
-							   int order, int failure_order); \
-	bool __tsan_atomic##bits##_compare_exchange_##name(volatile type *p, type *expected, type v, \
-							   int order, int failure_order) \
+	bool __tsan_atomic##bits##_compare_exchange_##name(volatile type *p, type *expected, \
+							   type v, int order, int fail_order); \
+	bool __tsan_atomic##bits##_compare_exchange_##name(volatile type *p, type *expected, \
+							   type v, int order, int fail_order) \
 	{								\
 		type old = *p;						\
 		bool same = old == *expected;				\

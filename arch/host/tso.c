@@ -3,24 +3,26 @@
  * Store buffers: total store order, as on x86.
  *
  * What
- *	A store may wait in its CPU's buffer, unseen by the others, while the CPU goes on loading. Stores
- *	leave in order; the CPU itself sees its own. A full barrier, an atomic operation, sending an
- *	interrupt, returning from one and waiting empty the buffer; at decisions of the strategy the
- *	oldest stores of any CPU may leave.
+ *	A store may wait in its CPU's buffer, unseen by the others, while the CPU goes on loading.
+ *	Stores leave in order; the CPU itself sees its own. A full barrier, an atomic operation,
+ *	sending an interrupt, returning from one and waiting empty the buffer; at decisions of the
+ *	strategy the oldest stores of any CPU may leave.
  *
- *	Marked stores come here as calls. A plain store is made by the compiler's own instruction, right
- *	after a call that announces it (tsan.c): the old value is kept, and the next step of the CPU,
- *	before anybody else can look, takes the new value back out of memory into the buffer. A plain load
- *	of what is buffered makes it leave first: allowed by TSO, only a little less than all it allows.
+ *	Marked stores come here as calls. A plain store is made by the compiler's own instruction,
+ *	right after a call that announces it (tsan.c): the old value is kept, and the next step of
+ *	the CPU, before anybody else can look, takes the new value back out of memory into the
+ *	buffer. A plain load of what is buffered makes it leave first: allowed by TSO, only a little
+ *	less than all it allows.
  *
  * Contexts
- *	On a simulated CPU. All is off (host_tso false) unless the run wants it; then the cost is one test.
+ *	On a simulated CPU. All is off (host_tso false) unless the run wants it; then the cost is
+ *	one test.
  *
  * Limits
- *	HOST_STORES_MAX stores wait. A store to the CPU's own stack empties the buffer and does not wait: what the
- *	compiler itself puts there (spills, return addresses) is not announced, and an old store must
- *	not come down on it later. For the same reason the machine empties the buffer where it touches memory
- *	of the core itself.
+ *	HOST_STORES_MAX stores wait. A store to the CPU's own stack empties the buffer and does not
+ *	wait: what the compiler itself puts there (spills, return addresses) is not announced, and
+ *	an old store must not come down on it later. For the same reason the machine empties the
+ *	buffer where it touches memory of the core itself.
  *
  * Tests
  *	tests/scenario/machine.c: dekker_without_barrier, dekker_with_barrier
@@ -80,17 +82,19 @@ static void drain_oldest(struct host_cpu *cpu)
 		cpu->stores[i] = cpu->stores[i + 1];
 	store_now((void *)store.address, store.size, store.value);
 	if (host_recording())
-		host_record_on(cpu, HOST_STEP_DRAIN, (void *)store.address, store.value, store.size, 0);
+		host_record_on(cpu, HOST_STEP_DRAIN, (void *)store.address, store.value, store.size,
+			       0);
 }
 
-static void buffer_store(struct host_cpu *cpu, unsigned long address, unsigned long size, unsigned long value)
+static void buffer_store(struct host_cpu *cpu, unsigned long address, unsigned long size,
+			 unsigned long value)
 {
 	if (cpu->nr_stores == HOST_STORES_MAX)
 		drain_oldest(cpu);
 	cpu->stores[cpu->nr_stores++] = (struct host_store){ address, value, size };
 }
 
-/* A plain store that the CPU has just made is taken back and waits in line behind the earlier ones. */
+/* A plain store that the CPU has just made is taken back, and waits behind the earlier ones. */
 void host_take_back_plain(struct host_cpu *cpu)
 {
 	unsigned long address = cpu->plain_address, size = cpu->plain_size, value;
@@ -128,7 +132,8 @@ static bool covers(const struct host_store *store, unsigned long address, unsign
 }
 
 /* The youngest buffered store that touches the bytes, counted from 1; 0: none. */
-static unsigned int find_store(const struct host_cpu *cpu, unsigned long address, unsigned long size)
+static unsigned int find_store(const struct host_cpu *cpu, unsigned long address,
+			       unsigned long size)
 {
 	unsigned int n = cpu->nr_stores;
 
@@ -191,8 +196,8 @@ void host_store(volatile void *p, unsigned long size, unsigned long value)
 
 /*
  * The compiler's own access follows. What it loads must be in memory; what it stores, while older
- * stores wait, is taken back later. A store into bytes that wait may be half of a read-modify-write:
- * they leave first.
+ * stores wait, is taken back later. A store into bytes that wait may be half of a
+ * read-modify-write: they leave first.
  */
 void host_before_plain(const volatile void *p, unsigned long size, bool is_write)
 {

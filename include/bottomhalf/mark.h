@@ -3,8 +3,9 @@
  * Marks and faults: what only a test wants to know of the code, and to do to it.
  *
  * What
- *	MARK("tasklet: requeued, still running") names a rare branch. A scenario lists the marks that it
- *	must reach (.must_hit); over all its seeds each of them is passed at least once, or it fails.
+ *	MARK("tasklet: requeued, still running") names a rare branch. A scenario lists the marks
+ *	that it must reach (.must_hit); over all its seeds each of them is passed at least once, or
+ *	it fails.
  *
  *	if (FAULT("wq.create_worker")) return -ENOMEM; names a step that a test can make fail, by
  *	fault_arm(). The text is "subsystem.step".
@@ -13,7 +14,8 @@
  *	Any, NMI too. Both cost nothing without CONFIG_MARKS: MARK is empty, FAULT is false.
  *
  * Limits
- *	A mark in an inline function counts once for each place it is inlined into; hits are added up by text.
+ *	A mark in an inline function counts once for each place it is inlined into; hits are added
+ *	up by text.
  *
  * Tests
  *	tests/scenario/machine.c
@@ -27,7 +29,7 @@ struct mark {
 	const char *text;		/* I */
 	const char *file;		/* I */
 	unsigned long line;		/* I */
-	unsigned long hits;		/* A, but not exact on several CPUs: only zero or not matters */
+	unsigned long hits;		/* A, but may miss some: only zero or not matters */
 } __aligned(32);
 
 struct fault {

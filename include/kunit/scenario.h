@@ -3,8 +3,8 @@
  * Scenarios: tests whose meaning does not depend on the schedule, run under thousands of schedules.
  *
  * What
- *	A scenario is a KUnit case that starts a few threads and interrupts and says what must be true
- *	in every order of their steps:
+ *	A scenario is a KUnit case that starts a few threads and interrupts and says what must be
+ *	true in every order of their steps:
  *
  *		static void handler(void *arg) { tasklet_schedule(arg); }
  *
@@ -14,17 +14,18 @@
  *			...
  *			scenario_settle();
  *			KUNIT_EXPECT_EQ(test, runs, 1);
- *		}
- *		SCENARIO(interrupted_anywhere_runs_once, .cpus_max = 2, .must_hit = { "tasklet: parked" });
+ *		} SCENARIO(interrupted_anywhere_runs_once, .cpus_max = 2, .must_hit = { "tasklet:
+ *		parked" });
  *
- *	On the simulated machine each is run for thousands of seeds on each number of CPUs; a seed chooses
- *	every switch between CPUs, and when and where each interrupt comes. It starts from the same booted
- *	kernel each time: static variables have the values that they had after boot. On the real machine
- *	the same body is a KUnit case, run .runs times in a row, with interrupts as the machine has them.
+ *	On the simulated machine each is run for thousands of seeds on each number of CPUs; a seed
+ *	chooses every switch between CPUs, and when and where each interrupt comes. It starts from
+ *	the same booted kernel each time: static variables have the values that they had after boot.
+ *	On the real machine the same body is a KUnit case, run .runs times in a row, with interrupts
+ *	as the machine has them.
  *
  * Contexts
- *	The body is a task (the KUnit thread), may sleep, and must end with everything stopped that it
- *	started: threads joined, tasklets killed, lines freed.
+ *	The body is a task (the KUnit thread), may sleep, and must end with everything stopped that
+ *	it started: threads joined, tasklets killed, lines freed.
  *
  * Limits
  *	.limit_ms of virtual time and .limit_steps, after which a run is a hang or a livelock.
@@ -49,8 +50,9 @@
  * @limit_ms: virtual time that one run may take; 0: 10,000
  * @limit_steps: steps that one run may take; 0: 1,000,000
  * @must_hit: texts of MARK()s each of which must be reached under some seed
- * @finds: the scenario holds a mistake on purpose, and some seed must fail with a report that contains
- *	this text ("deadlock", or words of the failed expectation)
+ * @finds: the scenario holds a mistake on purpose, and some seed must fail with a report that
+ * contains
+ *	this text ("deadlock", or words of the failed expectation); "a|b": either
  * @finds_cpus: fewest CPUs on which that mistake can show; 0: @cpus_min
  * @strong_order: without store buffers
  */
@@ -112,28 +114,33 @@ unsigned int scenario_choose(unsigned int n);
  * @fn: the handler; interrupts off, hard-IRQ context
  * @arg: its argument
  *
- * On the simulated machine the seed chooses the CPU and the point; on the real one it is an IPI to some
- * CPU, or an interrupt of this one. Context: any; on the real machine task only.
+ * On the simulated machine the seed chooses the CPU and the point; on the real one it is an IPI to
+ * some CPU, or an interrupt of this one. Context: any; on the real machine task only.
  */
 void scenario_inject(void (*fn)(void *arg), void *arg);
 /** scenario_inject_on - the same, on the given CPU */
 void scenario_inject_on(unsigned int cpu, void (*fn)(void *arg), void *arg);
 
-/** scenario_settle - return when all that was injected has run, softirqs of those interrupts included. Context: task. */
+/**
+ * scenario_settle - return when all that was injected has run, and the interrupts it ran in are
+ * over
+ *
+ * What they left to ksoftirqd or a thread may still be on its way. Context: task.
+ */
 void scenario_settle(void);
 
 /**
  * scenario_guarded - memory with an end
  * @size: at most 64 KiB
  *
- * The simulated machine alone has this. The byte behind it cannot be accessed: an overrun is a fault. A second
- * call gives memory with the same end. Context: any.
- * Return: its first byte; what it holds is not defined.
+ * The simulated machine alone has this. The byte behind it cannot be accessed: an overrun is a
+ * fault. A second call gives memory with the same end. Context: any. Return: its first byte; what
+ * it holds is not defined.
  */
 void *scenario_guarded(size_t size);
 
 enum scenario_line {
-	SCENARIO_EDGE,		/* each raise is one interrupt; raises while one is latched are lost */
+	SCENARIO_EDGE,		/* a raise is an interrupt; more raises until it is sent are one */
 	SCENARIO_LEVEL,		/* interrupts for as long as it is raised */
 	SCENARIO_SIMPLE,	/* edge, without mask and acknowledge */
 };
@@ -146,9 +153,9 @@ enum scenario_line {
  * Return: a number for request_irq(), or -ENXIO on a machine that has none (then: kunit_skip()).
  */
 int scenario_irq(enum scenario_line kind);
-/** scenario_raise_irq - the device asks; a CPU that the line's affinity allows is interrupted. Context: any. */
+/** scenario_raise_irq - the device asks; some CPU that the line's affinity allows is interrupted */
 void scenario_raise_irq(unsigned int irq);
-/** scenario_lower_irq - the device asks no more (level lines). Context: any. */
+/** scenario_lower_irq - the device asks no more (level lines). Context of both: any. */
 void scenario_lower_irq(unsigned int irq);
 
 /* A thread of a scenario; lives on the body's stack. */

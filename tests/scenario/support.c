@@ -3,9 +3,10 @@
  * What scenarios stand on (<kunit/scenario.h>), on a machine that was not made for them.
  *
  * What
- *	Threads are kernel threads. The functions marked __weak are for the real machine: chance is a small
- *	generator with a fixed seed, an injected interrupt is an IPI, or, on the own CPU, the frame of one
- *	around a call. The simulated machine (arch/host/irq.c) has its own, where the seed decides.
+ *	Threads are kernel threads. The functions marked __weak are for the real machine: chance is
+ *	a small generator with a fixed seed, an injected interrupt is an IPI, or, on the own CPU,
+ *	the frame of one around a call. The simulated machine (arch/host/irq.c) has its own, where
+ *	the seed decides.
  *
  * Contexts
  *	Task, unless the header says otherwise.

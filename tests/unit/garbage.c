@@ -3,12 +3,13 @@
  * Outside input, damaged: every parser of it, under thousands of seeds.
  *
  * What
- *	Each seed is one input: a good one is built, then some of its bytes, lengths or counts are replaced,
- *	or it is cut short. It lies so that the first byte behind it cannot be read (scenario_guarded()): an
- *	overrun is a fault, and shown as one. The parser may refuse what it likes; what it accepts must fit the
- *	limits that its header states.
+ *	Each seed is one input: a good one is built, then some of its bytes, lengths or counts are
+ *	replaced, or it is cut short. It lies so that the first byte behind it cannot be read
+ *	(scenario_guarded()): an overrun is a fault, and shown as one. The parser may refuse what it
+ *	likes; what it accepts must fit the limits that its header states.
  *
- *	These are for the simulated machine only. What a particular defect leads to is in tests/boot/.
+ *	These are for the simulated machine only. What a particular defect leads to is in
+ *	tests/boot/.
  *
  * Contexts
  *	One CPU; nothing here runs beside anything else.
@@ -49,11 +50,13 @@ static void put_text(unsigned int length)
 static u64 bad_number(void)
 {
 	static const u64 numbers[] = {
-		0, 1, 7, 8, 9, 23, 24, 255, 256, 4095, 4096, 0x7fffffff, 0x80000000, 0xfffffff0, 0xffffffff,
-		0x100000000ULL, 0x7fffffffffffffffULL, 0xffffffffffffff00ULL, 0xffffffffffffffffULL,
+		0, 1, 7, 8, 9, 23, 24, 255, 256, 4095, 4096, 0x7fffffff, 0x80000000, 0xfffffff0,
+		0xffffffff, 0x100000000ULL, 0x7fffffffffffffffULL, 0xffffffffffffff00ULL, 0xffffffffffffffffULL,
 	};
 
-	return scenario_choose(4) ? numbers[scenario_choose(ARRAY_SIZE(numbers))] : scenario_choose(INPUT_MAX);
+	if (scenario_choose(4) == 0)
+		return scenario_choose(INPUT_MAX);
+	return numbers[scenario_choose(ARRAY_SIZE(numbers))];
 }
 
 static void damage_once(void)
@@ -68,10 +71,12 @@ static void damage_once(void)
 		input[at] = (u8)scenario_choose(256);
 		break;
 	case 2:
-		put_unaligned_le32((u32)bad_number(), input + min_t(size_t, at & ~3UL, input_size - 4));
+		at = min_t(size_t, at & ~3UL, input_size - 4);
+		put_unaligned_le32((u32)bad_number(), input + at);
 		break;
 	default:
-		put_unaligned_le64(bad_number(), input + min_t(size_t, at & ~7UL, input_size - 8));
+		at = min_t(size_t, at & ~7UL, input_size - 8);
+		put_unaligned_le64(bad_number(), input + at);
 		break;
 	}
 }
@@ -98,16 +103,20 @@ static struct boot_info info;
 
 static void expect_within_limits(struct kunit *test, int err)
 {
+	unsigned int i;
+
 	KUNIT_EXPECT_TRUE(test, err == 0 || err == -EINVAL);
 	KUNIT_EXPECT_LT(test, strnlen(info.cmdline, sizeof(info.cmdline)), sizeof(info.cmdline));
 	KUNIT_EXPECT_LT(test, strnlen(info.loader, sizeof(info.loader)), sizeof(info.loader));
 	KUNIT_EXPECT_LE(test, info.nr_ranges, (unsigned int)BOOT_RANGES_MAX);
 	KUNIT_EXPECT_LE(test, info.nr_modules, (unsigned int)BOOT_MODULES_MAX);
 	KUNIT_EXPECT_LE(test, info.rsdp_copy_size, (unsigned int)sizeof(info.rsdp_copy));
-	for (unsigned int i = 0; i < info.nr_modules && i < BOOT_MODULES_MAX; i++)
-		KUNIT_EXPECT_LT(test, strnlen(info.modules[i].cmdline, BOOT_LOADER_SIZE), (size_t)BOOT_LOADER_SIZE);
-	for (unsigned int i = 0; i < info.nr_ranges && i < BOOT_RANGES_MAX; i++)
-		KUNIT_EXPECT_GE(test, info.ranges[i].start + info.ranges[i].size, info.ranges[i].start);
+	for (i = 0; i < info.nr_modules && i < BOOT_MODULES_MAX; i++)
+		KUNIT_EXPECT_LT(test, strnlen(info.modules[i].cmdline, BOOT_LOADER_SIZE),
+				(size_t)BOOT_LOADER_SIZE);
+	for (i = 0; i < info.nr_ranges && i < BOOT_RANGES_MAX; i++)
+		KUNIT_EXPECT_GE(test, info.ranges[i].start + info.ranges[i].size,
+				info.ranges[i].start);
 }
 
 /* A multiboot2 tag's header; its size is set by end_tag(). */
@@ -197,7 +206,8 @@ static const u8 *memory;
 
 static const void *map_memory(u64 phys, u64 size)
 {
-	if (phys < PHYS_BASE || phys - PHYS_BASE > input_size || size > input_size - (phys - PHYS_BASE))
+	if (phys < PHYS_BASE || phys - PHYS_BASE > input_size ||
+	    size > input_size - (phys - PHYS_BASE))
 		return NULL;
 	return memory + (phys - PHYS_BASE);
 }
@@ -270,7 +280,8 @@ static void end_table(size_t table)
 static void put_madt_entry(void)
 {
 	static const struct { u8 type, size; } entries[] = {
-		{ 0, 8 }, { 1, 12 }, { 2, 10 }, { 3, 8 }, { 4, 6 }, { 5, 12 }, { 9, 16 }, { 10, 12 }, { 200, 5 },
+		{ 0, 8 }, { 1, 12 }, { 2, 10 }, { 3, 8 }, { 4, 6 }, { 5, 12 }, { 9, 16 },
+		{ 10, 12 }, { 200, 5 },
 	};
 	unsigned int which = scenario_choose(ARRAY_SIZE(entries));
 
@@ -378,7 +389,8 @@ static void note_unknown(const char *param, const char *val, const char *suggest
 	unknown++;
 }
 
-static void note_invalid(const char *param, const char *val, const char *accepts, int err, void *arg)
+static void note_invalid(const char *param, const char *val, const char *accepts, int err,
+			 void *arg)
 {
 	refused++;
 }
@@ -386,8 +398,9 @@ static void note_invalid(const char *param, const char *val, const char *accepts
 static void put_option(void)
 {
 	static const char *const texts[] = {
-		"number=12", "number=", "number=99999999999999999999", "number=0x", "flag", "flag=n", "flag=maybe",
-		"other=\"a b\"", "\"quoted flag\"", "=", "\"", "--", "-", "number", "num-ber=1", "a.b.c=d", "  ", "\t",
+		"number=12", "number=", "number=99999999999999999999", "number=0x", "flag",
+		"flag=n", "flag=maybe", "other=\"a b\"", "\"quoted flag\"", "=", "\"", "--", "-",
+		"number", "num-ber=1", "a.b.c=d", "  ", "\t",
 	};
 	const char *text = texts[scenario_choose(ARRAY_SIZE(texts))];
 

@@ -6,15 +6,16 @@
  *	The machine's state is two regions: section core_state, and the arena. A snapshot is a copy
  *	of every page of both that is not all zero.
  *
- *	Restoring must cost microseconds, but a run touches only some dozens of the thousands of pages. So
- *	after a full restore everything is write-protected; the first write to a page faults once, the
- *	page becomes hot and writable. Restoring the same snapshot again copies the hot pages only, which
- *	stay writable: after a few runs there are no more faults, and a restore is one memcpy a page.
- *	Every COOL_PERIOD restores the set begins anew, so that pages which one odd run touched do not
- *	cost for ever.
+ *	Restoring must cost microseconds, but a run touches only some dozens of the thousands of
+ *	pages. So after a full restore everything is write-protected; the first write to a page
+ *	faults once, the page becomes hot and writable. Restoring the same snapshot again copies the
+ *	hot pages only, which stay writable: after a few runs there are no more faults, and a
+ *	restore is one memcpy a page. Every COOL_PERIOD restores the set begins anew, so that pages
+ *	which one odd run touched do not cost for ever.
  *
  * Limits
- *	A system call that writes into a protected page fails with EFAULT: the runner lets none do that.
+ *	A system call that writes into a protected page fails with EFAULT: the runner lets none do
+ *	that.
  *
  * Tests
  *	selftest.c
@@ -102,7 +103,8 @@ void memory_init(void)
 	map_at(HOST_GUARD_ADDRESS, HOST_GUARD_SIZE, PROT_READ | PROT_WRITE);
 	map_at(HOST_GUARD_ADDRESS + HOST_GUARD_SIZE, PAGE, PROT_NONE);
 	nr_pages = regions[0].pages + regions[1].pages;
-	if (nr_pages > PAGES_MAX || (uintptr_t)__start_core_state % PAGE || (uintptr_t)__stop_core_state % PAGE) {
+	if (nr_pages > PAGES_MAX || (uintptr_t)__start_core_state % PAGE ||
+	    (uintptr_t)__stop_core_state % PAGE) {
 		fprintf(stderr, "core_state is not what memory.c expects\n");
 		exit(2);
 	}
@@ -176,8 +178,10 @@ void memory_power_off(void)
 	memory_restore(power_off_state);
 }
 
-/* Somebody writes to a page for the first time. Return: false if the address is none of the machine's, or
- * writable already. Called from the signal handler. */
+/*
+ * Somebody writes to a page for the first time. Called from the signal handler.
+ * Return: false if the address is none of the machine's, or writable already.
+ */
 bool memory_touch(uintptr_t address)
 {
 	size_t page = 0;

@@ -4,9 +4,9 @@
  * column for each CPU.
  *
  * What
- *	Time goes down. Each row is one step, in the column of the CPU that made it, so the eye sees the
- *	changes from one CPU to another; an interrupt's steps are indented by a bar. A change of task is a
- *	row of its own. Every line begins with "# ", TAP's comment.
+ *	Time goes down. Each row is one step, in the column of the CPU that made it, so the eye sees
+ *	the changes from one CPU to another; an interrupt's steps are indented by a bar. A change of
+ *	task is a row of its own. Every line begins with "# ", TAP's comment.
  */
 #include <stdarg.h>
 #include <stdio.h>
@@ -15,7 +15,7 @@
 #include "runner.h"
 
 #define COLUMN_MAX	64
-#define LINE_MAX_	256
+#define ROW_MAX		256
 
 void say(const char *fmt, ...)
 {
@@ -47,8 +47,6 @@ static unsigned long first_kept(void)
 	return host_records_written > HOST_RECORDS ? host_records_written - HOST_RECORDS : 0;
 }
 
-static const char *const source_names[] = { "clock", "reschedule", "call function", "irq work", "line", "injected" };
-
 static void describe(char *out, size_t size, const struct host_record *record)
 {
 	char word[80] = "", value[32] = "";
@@ -58,8 +56,7 @@ static void describe(char *out, size_t size, const struct host_record *record)
 	case HOST_STEP_IRQ_EXIT:
 	case HOST_STEP_RAISE:
 		snprintf(out, size, "%s: %s", host_step_names[record->kind],
-			 record->value < sizeof(source_names) / sizeof(source_names[0]) ?
-			 source_names[record->value] : "?");
+			 host_source_names[record->value]);
 		return;
 	case HOST_STEP_TASK_SWITCH:
 		snprintf(out, size, "%s next task", host_step_names[record->kind]);
@@ -78,9 +75,10 @@ static void describe(char *out, size_t size, const struct host_record *record)
 		 host_step_names[record->kind], word, value);
 }
 
-static void print_cell(const struct host_record *record, unsigned int width, unsigned int depth, const char *text)
+static void print_cell(const struct host_record *record, unsigned int width, unsigned int depth,
+		       const char *text)
 {
-	char line[LINE_MAX_];
+	char line[ROW_MAX];
 	int used = snprintf(line, sizeof(line), "%*s", (int)(record->cpu * width), "");
 
 	for (unsigned int i = 0; i < depth && i < 3; i++)
@@ -92,7 +90,7 @@ static void print_cell(const struct host_record *record, unsigned int width, uns
 static void print_rows(unsigned long from, unsigned int cpus)
 {
 	unsigned int width = column_width(cpus), depths[HOST_CPUS_MAX] = { 0 };
-	char tasks[HOST_CPUS_MAX][16] = { "" }, text[LINE_MAX_];
+	char tasks[HOST_CPUS_MAX][16] = { "" }, text[ROW_MAX];
 
 	for (unsigned long i = from; i < host_records_written; i++) {
 		const struct host_record *record = record_at(i);
@@ -135,7 +133,7 @@ static void load_places(const struct run *run, unsigned long from, const struct 
 static void print_table(unsigned long from, unsigned int cpus)
 {
 	unsigned int width = column_width(cpus);
-	char line[LINE_MAX_ * 2] = "";
+	char line[ROW_MAX * 2] = "";
 	int used = 0;
 
 	if (from == host_records_written)
@@ -167,8 +165,9 @@ static void print_cpus(const struct host_cpu_report *reports, unsigned int n)
 	for (unsigned int i = 0; i < n; i++) {
 		const struct host_cpu_report *cpu = &reports[i];
 
-		say("  CPU %u %s, task %s, interrupts %s, preempt_count %#x%s", cpu->cpu, cpu->state, cpu->task,
-		    cpu->irqs_on ? "on" : "off", cpu->preempt_count, cpu->on_irq_stack ? ", on the interrupt stack" : "");
+		say("  CPU %u %s, task %s, interrupts %s, preempt_count %#x%s", cpu->cpu, cpu->state,
+		    cpu->task, cpu->irqs_on ? "on" : "off", cpu->preempt_count,
+		    cpu->on_irq_stack ? ", on the interrupt stack" : "");
 		if (cpu->address) {
 			symbol_text(cpu->address, word, sizeof(word));
 			say("    looked last at %s (%#lx)", word, cpu->address);
@@ -215,14 +214,12 @@ static void print_console(void)
 
 static void print_replay(const struct run *run, const struct host_test *test)
 {
-	static const char *const names[] = { "auto", "base", "random", "priority", "focus" };
-
 	say("to see it again:");
 	if (run->job.strategy == HOST_AUTO)
 		say("    make replay T=%s CPUS=%u SEED=%lu", test_name(test), run->cpus, run->job.seed);
 	else
-		say("    make replay T=%s CPUS=%u SEED=%lu STRATEGY=%s", test_name(test), run->cpus, run->job.seed,
-		    names[run->job.strategy]);
+		say("    make replay T=%s CPUS=%u SEED=%lu STRATEGY=%s", test_name(test), run->cpus,
+		    run->job.seed, host_strategy_names[run->job.strategy]);
 }
 
 /* What a focus run can aim at. */
@@ -239,7 +236,6 @@ static void print_words(void)
 /* All about the run that was just made. @test: NULL for a boot. */
 void print_run(const struct run *run, const struct host_test *test)
 {
-	static const char *const names[] = { "auto", "base", "random", "priority", "focus" };
 	struct host_cpu_report reports[HOST_CPUS_MAX];
 	unsigned int cpus = host_report_cpus(reports, HOST_CPUS_MAX);
 	unsigned long from = run->job.record ? first_kept() : host_records_written;
@@ -261,12 +257,13 @@ void print_run(const struct run *run, const struct host_test *test)
 		return;
 	if (options.verbose)
 		print_words();
-	say("%s on %u CPU%s, seed %lu, strategy %s%s%s: %s", test_name(test), run->cpus, run->cpus == 1 ? "" : "s",
-	    run->job.seed, names[run->outcome.strategy], run->outcome.store_buffers ? ", stores wait" : "",
+	say("%s on %u CPU%s, seed %lu, strategy %s%s%s: %s", test_name(test), run->cpus,
+	    run->cpus == 1 ? "" : "s", run->job.seed, host_strategy_names[run->outcome.strategy],
+	    run->outcome.store_buffers ? ", stores wait" : "",
 	    run->outcome.plain_points ? ", plain accesses are points" : "",
 	    run_failed(run) ? run_complaint(run) : "passed");
-	say("%lu steps, %lu decisions, %lu switches between CPUs, %lu interrupts, %lu us of virtual time, trace %016lx",
-	    run->outcome.steps, run->outcome.decisions, run->outcome.switches, run->outcome.interrupts,
-	    run->outcome.ns / 1000, run->outcome.hash);
+	say("%lu steps, %lu decisions, %lu switches between CPUs, %lu interrupts, %lu us, trace %016lx",
+	    run->outcome.steps, run->outcome.decisions, run->outcome.switches,
+	    run->outcome.interrupts, run->outcome.ns / 1000, run->outcome.hash);
 	print_replay(run, test);
 }

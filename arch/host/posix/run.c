@@ -3,13 +3,14 @@
  * One run of one test: from the snapshot of a booted machine to its stop.
  *
  * What
- *	The first run on a number of CPUs boots a machine with so many, up to HOST_READY, and keeps its snapshot;
- *	each run begins by restoring it. A bad access of the core comes as a signal: first writes to
- *	protected pages are memory.c's business, all else ends the run as HOST_FAULT.
+ *	The first run on a number of CPUs boots a machine with so many, up to HOST_READY, and keeps
+ *	its snapshot; each run begins by restoring it. A bad access of the core comes as a signal:
+ *	first writes to protected pages are memory.c's business, all else ends the run as
+ *	HOST_FAULT.
  *
  * Limits
- *	A run that makes no step for STUCK_SECONDS (a loop without any contract call) is a fault, too.
- *	The console keeps the first CONSOLE_SIZE bytes of a run.
+ *	A run that makes no step for STUCK_SECONDS (a loop without any contract call) is a fault,
+ *	too. The console keeps the first CONSOLE_SIZE bytes of a run.
  *
  * Tests
  *	selftest.c
@@ -78,8 +79,9 @@ static void remember_fault(int signal, uintptr_t address, const ucontext_t *cont
 	now_running->fault_signal = signal;
 	now_running->fault_address = address;
 	now_running->fault_pcs[n++] = (uintptr_t)context->uc_mcontext.gregs[REG_RIP];
-	/* Frames can only be trusted as far as they lie in the machine's memory, which is always readable. */
-	while (n < 15 && fp % 8 == 0 && fp >= HOST_ARENA_ADDRESS && fp < HOST_ARENA_ADDRESS + HOST_ARENA_SIZE - 16) {
+	/* Frames can be trusted as far as they lie in the machine's memory, which is readable. */
+	while (n < 15 && fp % 8 == 0 && fp >= HOST_ARENA_ADDRESS &&
+	       fp < HOST_ARENA_ADDRESS + HOST_ARENA_SIZE - 16) {
 		const uintptr_t *frame = (const uintptr_t *)fp;
 
 		if (!frame[1])
@@ -220,8 +222,8 @@ static void make_run(struct run *run, unsigned int cpus, const struct host_job *
 }
 
 /*
- * A few runs whose only purpose is what host_knowledge keeps. Always the same ones for a test and a number of
- * CPUs, so that a seed means the same in every process.
+ * A few runs whose only purpose is what host_knowledge keeps. Always the same ones for a test and a
+ * number of CPUs, so that a seed means the same in every process.
  */
 static void learn(struct run *run, const struct host_test *test, unsigned int cpus)
 {
@@ -298,9 +300,11 @@ const char *run_complaint(const struct run *run)
 	case HOST_DONE:
 		return run->outcome.text;
 	case HOST_FAULT:
-		snprintf(text, sizeof(text), run->fault_signal == SIGALRM ? "fault: no step for %d seconds" :
-			 "fault: signal %d, address %#lx", run->fault_signal == SIGALRM ? STUCK_SECONDS :
-			 run->fault_signal, (unsigned long)run->fault_address);
+		if (run->fault_signal == SIGALRM)
+			snprintf(text, sizeof(text), "fault: no step for %d seconds", STUCK_SECONDS);
+		else
+			snprintf(text, sizeof(text), "fault: signal %d, address %#lx",
+				 run->fault_signal, (unsigned long)run->fault_address);
 		return text;
 	case HOST_SHUTDOWN:
 		snprintf(text, sizeof(text), "shutdown: %s", panic_line());

@@ -59,7 +59,7 @@ struct run {
 	unsigned int cpus;
 	struct host_job job;
 	struct host_outcome outcome;
-	uintptr_t fault_address;	/* HOST_FAULT: what was accessed; and where from, innermost first */
+	uintptr_t fault_address;	/* HOST_FAULT: what was accessed; where from */
 	uintptr_t fault_pcs[16];
 	int fault_signal;		/* SIGALRM: no step for a long time */
 };
@@ -68,7 +68,8 @@ void run_init(void);
 /* The signal handlers: CMocka puts its own in their place before each test. */
 void run_catch_signals(void);
 struct host_job run_job(const struct host_test *test, unsigned long seed);
-void run_once(struct run *run, const struct host_test *test, unsigned int cpus, const struct host_job *job);
+void run_once(struct run *run, const struct host_test *test, unsigned int cpus,
+	      const struct host_job *job);
 /* Put the machine with so many CPUs back to where each run begins. */
 void run_rewind(unsigned int cpus);
 bool run_failed(const struct run *run);
@@ -94,7 +95,8 @@ struct exploration {
 	long hits[HOST_MARKS_MAX];	/* of the marks in must_hit */
 };
 
-void explore(struct exploration *result, const struct host_test *test, unsigned int cpus, unsigned long seeds);
+void explore(struct exploration *result, const struct host_test *test, unsigned int cpus,
+	     unsigned long seeds);
 
 /* ---------------------------------------------------------------- symbols.c, print.c */
 

@@ -3,9 +3,10 @@
  * One test under many seeds.
  *
  * What
- *	The seeds are dealt out to options.jobs processes, forked from this one so that they share the
- *	booted machine's snapshot. They put their sums in shared memory, and stop when one of them has found a failure.
- *	The smallest failing seed that was seen is reported; it is for the caller to run it again and show it.
+ *	The seeds are dealt out to options.jobs processes, forked from this one so that they share
+ *	the booted machine's snapshot. They put their sums in shared memory, and stop when one of
+ *	them has found a failure. The smallest failing seed that was seen is reported; it is for the
+ *	caller to run it again and show it.
  *
  * Tests
  *	selftest.c
@@ -46,8 +47,8 @@ static void count_marks(long *hits, const struct host_test *test)
 		hits[i] = host_mark_hits(test->must_hit[i]);
 }
 
-static void work(struct shared *shared, unsigned int number, const struct host_test *test, unsigned int cpus,
-		 unsigned long seeds, unsigned int jobs)
+static void work(struct shared *shared, unsigned int number, const struct host_test *test,
+		 unsigned int cpus, unsigned long seeds, unsigned int jobs)
 {
 	struct worker *me = &shared->workers[number];
 	long before[HOST_MARKS_MAX] = { 0 };
@@ -96,7 +97,8 @@ static struct shared *share(void)
 	static struct shared *shared;
 
 	if (!shared)
-		shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+		shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE,
+			      MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (shared == MAP_FAILED) {
 		perror("shared memory");
 		exit(2);
@@ -106,7 +108,8 @@ static struct shared *share(void)
 }
 
 /* Add to the result what so many seeds on so many CPUs come to. */
-void explore(struct exploration *result, const struct host_test *test, unsigned int cpus, unsigned long seeds)
+void explore(struct exploration *result, const struct host_test *test, unsigned int cpus,
+	     unsigned long seeds)
 {
 	struct shared *shared = share();
 	unsigned int jobs = options.jobs < JOBS_MAX ? options.jobs : JOBS_MAX;

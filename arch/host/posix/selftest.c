@@ -46,8 +46,9 @@ static void expect_same(const struct run *a, const struct run *b)
 }
 
 static const char *const scenarios[] = {
-	"good_lock_lets_one_in", "state_set_before_the_test_loses_none", "dekker_without_barrier_lets_both_in",
-	"injected_functions_run_once_each", "locks_in_two_orders_deadlock",
+	"good_lock_lets_one_in", "state_set_before_the_test_loses_none",
+	"dekker_without_barrier_lets_both_in", "injected_functions_run_once_each",
+	"locks_in_two_orders_deadlock",
 };
 
 static void same_seed_same_trace(void **state)

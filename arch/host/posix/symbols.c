@@ -3,8 +3,9 @@
  * Names for addresses.
  *
  * What
- *	Functions and variables by name and offset, from this program's own symbol table: the core's names are
- *	local there, but present. Lines by addr2line (binutils), one call for all, only when a failure is shown.
+ *	Functions and variables by name and offset, from this program's own symbol table: the core's
+ *	names are local there, but present. Lines by addr2line (binutils), one call for all, only
+ *	when a failure is shown.
  *
  * Limits
  *	Without addr2line places are name+offset.
@@ -155,7 +156,7 @@ static bool is_header(const char *text)
 	return !text[0] || (dot && dot[1] == 'h');
 }
 
-/* addr2line prints, for each address, the address and then a line for each function inlined there, innermost first. */
+/* addr2line prints each address, then a line for each function inlined there, innermost first. */
 static void read_lines(FILE *file)
 {
 	struct place *place = NULL;
@@ -195,7 +196,8 @@ void places_load(const uintptr_t *pcs, size_t n)
 	for (size_t i = 0; i < nr_places; i++)
 		dprintf(fd, "%#lx\n", (unsigned long)places[i].pc - 1);
 	close(fd);
-	snprintf(command, sizeof(command), "addr2line -a -i -e /proc/%d/exe <%s 2>/dev/null", (int)getpid(), input);
+	snprintf(command, sizeof(command), "addr2line -a -i -e /proc/%d/exe <%s 2>/dev/null",
+		 (int)getpid(), input);
 	file = popen(command, "r");
 	if (file) {
 		read_lines(file);

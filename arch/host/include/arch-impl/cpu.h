@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A CPU that relaxes or idles is not chosen again before something has changed that it could wait for,
- * so that a spin costs one step, and a machine in which nobody can be chosen is deadlocked.
+ * A CPU that relaxes or idles is not chosen again before something has changed that it could wait
+ * for, so that a spin costs one step, and a machine in which nobody can be chosen is deadlocked.
  */
 #ifndef _ARCH_IMPL_CPU_H
 #define _ARCH_IMPL_CPU_H

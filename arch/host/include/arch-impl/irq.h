@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The simulated interrupt controller: 32 lines, any of which reaches any CPU that its affinity allows.
+ * The simulated interrupt controller: 32 lines, any of which reaches any CPU that its affinity
+ * allows.
  *
- *	0-15	edge, as ISA lines are	16-23	level, fasteoi	24-27	edge (MSI-like)	28-31	simple
+ *	0-15	edge, as ISA lines are
+ *	16-23	level, fasteoi flow
+ *	24-27	edge
+ *	28-31	simple
  *	32-39	no controller: for software chips of tests
  */
 #ifndef _ARCH_IMPL_IRQ_H

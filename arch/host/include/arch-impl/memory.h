@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Memory of the simulated machine: one arena at a fixed address of the process, physical address
- * HOST_RAM_START and up. The image (code and static data) has physical addresses, too, above all memory.
+ * HOST_RAM_START and up. The image (code and static data) has physical addresses, too, above all
+ * memory.
  */
 #ifndef _ARCH_IMPL_MEMORY_H
 #define _ARCH_IMPL_MEMORY_H

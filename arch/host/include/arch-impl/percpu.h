@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Per-CPU access by function: a point of the machine, then the operation on this CPU's copy in one step.
+ * Per-CPU access by function: a point of the machine, then the operation on this CPU's copy in one
+ * step.
  */
 #ifndef _ARCH_IMPL_PERCPU_H
 #define _ARCH_IMPL_PERCPU_H

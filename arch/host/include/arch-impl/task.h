@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Tasks are coroutines: each on the stack that the core allocated for it, all in one thread of the host.
+ * Tasks are coroutines: each on the stack that the core allocated for it, all in one thread of the
+ * host.
  */
 #ifndef _ARCH_IMPL_TASK_H
 #define _ARCH_IMPL_TASK_H
 
 #include <linux/types.h>
 
-/* Code for the host is compiled with little optimisation and runs interrupts on the task's stack. */
+/* Frames are bigger than on x86, and interrupts run on the task's stack, too. */
 #define THREAD_SHIFT	15
 #define THREAD_SIZE	(1UL << THREAD_SHIFT)
 

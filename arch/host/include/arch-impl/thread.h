@@ -5,8 +5,8 @@
 /* A task that does not run is its stack pointer: switch.S keeps all registers on the stack. */
 struct arch_thread {
 	unsigned long sp;	/* S: while not running */
-	void *stack;		/* I: lowest address; NULL for the boot task until it is first switched away from */
-	int on_cpu;		/* S: CPU number + 1 while its stack is in use, else 0: no CPU may resume it twice */
+	void *stack;		/* I: lowest address; NULL: not by arch_thread_init() */
+	int on_cpu;		/* S: CPU number + 1 while a CPU is on its stack, else 0 */
 };
 
 #endif

@@ -3,10 +3,11 @@
  * What the bodies of the arch contract call on the simulated machine.
  *
  * What
- *	Every function here is a step of the simulated CPU that calls it: right before it takes effect
- *	(right after, where interrupts go on) the strategy may let another CPU run, or deliver an
- *	interrupt. They are functions, not inline code, since core files are compiled with
- *	-fsanitize=thread, whose instrumentation would otherwise see the machine's own variables.
+ *	Every function here is a step of the simulated CPU that calls it: right before it takes
+ *	effect (right after, where interrupts go on) the strategy may let another CPU run, or
+ *	deliver an interrupt. They are functions, not inline code, since core files are compiled
+ *	with -fsanitize=thread, whose instrumentation would otherwise see the machine's own
+ *	variables.
  *
  * Contexts
  *	Only from code that runs on a simulated CPU, except host_percpu_offset*().
