@@ -30,6 +30,7 @@
  *	tests/boot/mutex_test.c, tests/scenario/mutex.c
  */
 #include <linux/mutex.h>
+#include <bottomhalf/mark.h>
 #include <linux/kernel.h>
 #include <linux/lockdep.h>
 #include <linux/sched.h>
@@ -105,6 +106,7 @@ static noinline void lock_slowly(struct mutex *lock, unsigned int state, void (*
 
 	raw_spin_lock(&lock->wait_lock);
 	if (take_or_mark_locked(lock)) {
+		MARK("mutex: free by now");
 		raw_spin_unlock(&lock->wait_lock);
 		return;
 	}
@@ -168,6 +170,7 @@ static void hand_over(struct mutex *lock)
 	struct mutex_waiter *waiter;
 	struct task_struct *next;
 
+	MARK("mutex: handed to a waiter");
 	raw_spin_lock(&lock->wait_lock);
 	waiter = list_first_entry(&lock->wait_list, struct mutex_waiter, node);
 	list_del(&waiter->node);

@@ -28,6 +28,7 @@
  *	tests/boot/semaphore_test.c, tests/scenario/rwsem.c
  */
 #include <linux/rwsem.h>
+#include <bottomhalf/mark.h>
 #include <linux/kernel.h>
 #include <linux/lockdep.h>
 #include <linux/sched.h>
@@ -82,6 +83,7 @@ static void admit_locked(struct rw_semaphore *sem)
 	list_for_each_entry_safe(waiter, next, &sem->wait_list, node) {
 		if (!enter_locked(sem, waiter->task, waiter->writer))
 			break;
+		MARK("rwsem: let in by another");
 		list_del(&waiter->node);
 		waiter->granted = true;
 		wake_up_process(waiter->task);
