@@ -209,7 +209,7 @@ void irq_set_chip_and_handler_name(unsigned int irq, struct irq_chip *chip, irq_
 	raw_spin_lock_irqsave(&desc->lock, flags);
 	desc->irq_data.chip = chip;
 	desc->handle_irq = flow && chip ? flow : handle_bad_irq;
-	/* The level flow is for level lines, whatever trigger type a driver asks for or leaves open. */
+	/* Until somebody sets a type: the level flow also serves edges, where the chip keeps them (8259). */
 	desc->irq_data.state &= ~(IRQD_TRIGGER_MASK | IRQD_LEVEL);
 	if (flow == handle_level_irq)
 		desc->irq_data.state |= IRQD_LEVEL;
@@ -259,7 +259,7 @@ int irq_set_type_locked(struct irq_desc *desc, unsigned int type)
 		return error;
 	desc->irq_data.state &= ~(IRQD_TRIGGER_MASK | IRQD_LEVEL);
 	desc->irq_data.state |= type & IRQ_TYPE_SENSE_MASK;
-	if ((type & IRQ_TYPE_LEVEL_MASK) || desc->handle_irq == handle_level_irq)
+	if (type & IRQ_TYPE_LEVEL_MASK)
 		desc->irq_data.state |= IRQD_LEVEL;
 	return 0;
 }
