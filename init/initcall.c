@@ -23,8 +23,9 @@
 
 enum system_states system_state;
 
-#define SECTION_BOUNDS(level) \
-	extern const struct initcall __start_initcall_##level[] __weak, __stop_initcall_##level[] __weak
+#define SECTION_BOUNDS(level)                                                                      \
+	extern const struct initcall __start_initcall_##level[] __weak,                            \
+		__stop_initcall_##level[] __weak
 SECTION_BOUNDS(core);
 SECTION_BOUNDS(subsys);
 SECTION_BOUNDS(device);
@@ -52,8 +53,8 @@ static void do_one_initcall(const struct initcall *call)
 		local_irq_enable();
 	}
 	if (preempt_count() != count) {
-		WARN(1, "initcall %s changed the preemption count from %#x to %#x\n", call->name, count,
-		     preempt_count());
+		WARN(1, "initcall %s changed the preemption count from %#x to %#x\n", call->name,
+		     count, preempt_count());
 		preempt_count_add(count - preempt_count());
 	}
 }
@@ -64,7 +65,8 @@ void do_initcalls(void)
 	parse_params();
 	for (unsigned int i = 0; i < ARRAY_SIZE(sections); i++)
 		for (unsigned int rank = 0; rank < INITCALL_RANKS; rank++)
-			for (const struct initcall *call = sections[i].start; call < sections[i].stop; call++)
+			for (const struct initcall *call = sections[i].start;
+			     call < sections[i].stop; call++)
 				if (call->rank == rank)
 					do_one_initcall(call);
 	system_state = SYSTEM_RUNNING;

@@ -5,8 +5,8 @@
  * What
  *	bug_warn()	counts, reports with a backtrace, goes on. A report that a test announced
  *			(bug_expect()) is one line instead, and no stain on the boot.
- *	panic()		stops everything: the first CPU that panics halts the others, says why, what ran,
- *			and how it came there, and ends the machine as a failure.
+ *	panic()		stops everything: the first CPU that panics halts the others, says why, what
+ *			ran, and how it came there, and ends the machine as a failure.
  *
  * Contexts
  *	Any, NMI and each other included.
@@ -23,7 +23,8 @@
  *	There is no taint, no oops that kills a task, no reboot timeout.
  *
  * Tests
- *	tests/boot/printk_test.c (warnings); panic by the runner's tests and every mutant that panics
+ *	tests/boot/printk_test.c (warnings); panic by the runner's tests and every mutant that
+ *	panics
  */
 #include <linux/atomic.h>
 #include <linux/bug.h>
@@ -63,8 +64,8 @@ static void print_context(const char *level)
 	char task[48];
 
 	describe_current_task(task, sizeof(task));
-	printk("%scpu %u, task %s, preempt_count %#x, interrupts %s\n", level, raw_smp_processor_id(),
-	       task, count, irqs_disabled() ? "off" : "on");
+	printk("%scpu %u, task %s, preempt_count %#x, interrupts %s\n", level,
+	       raw_smp_processor_id(), task, count, irqs_disabled() ? "off" : "on");
 	if (READ_ONCE(panic_running_test))
 		printk("%sin test %s\n", level, READ_ONCE(panic_running_test));
 }

@@ -4,18 +4,18 @@
  *
  * What
  *	A line is options with white space between: name, or name=value, or name="some value". What
- *	follows a lone "--" is not for the kernel. An option is looked up in the table that early_param(),
- *	__setup() and module_param() fill, in two passes: early ones before anything is set up
- *	(parse_early_params()), the others before the initcalls (parse_params()). The second pass
- *	reports what is in no table, with the name that is most like it.
+ *	follows a lone "--" is not for the kernel. An option is looked up in the table that
+ *	early_param(), __setup() and module_param() fill, in two passes: early ones before anything
+ *	is set up (parse_early_params()), the others before the initcalls (parse_params()). The
+ *	second pass reports what is in no table, with the name that is most like it.
  *
  * Contexts
- *	The passes: once each, one CPU, before anybody else looks at what they set. parse_args() and below:
- *	any, on the caller's data.
+ *	The passes: once each, one CPU, before anybody else looks at what they set. parse_args() and
+ *	below: any, on the caller's data.
  *
  * Limits
- *	COMMAND_LINE_SIZE bytes; a longer line is cut between two options. UNKNOWN_MAX unknown options are
- *	named. The line is outside input: nothing in it can do more than be refused.
+ *	COMMAND_LINE_SIZE bytes; a longer line is cut between two options. UNKNOWN_MAX unknown
+ *	options are named. The line is outside input: nothing in it can do more than be refused.
  *
  * Differs from Linux
  *	Unknown options are warned about, not handed to a first program, which does not exist.
@@ -115,8 +115,8 @@ static bool has_name(const struct kernel_param *entry, const char *name)
 }
 
 /*
- * How many characters must be put in, left out or changed to make @b of @a; the classic table, of which
- * one row is kept.
+ * How many characters must be put in, left out or changed to make @b of @a; the classic table, of
+ * which one row is kept.
  */
 static unsigned int edit_distance(const char *a, const char *b)
 {
@@ -244,19 +244,20 @@ static void warn_unknown(const char *param, const char *val, const char *suggest
 	if (++*count > UNKNOWN_MAX)
 		return;
 	if (suggestion)
-		pr_warn("command line: unknown option \"%s\" is ignored; did you mean \"%.*s\"?\n", param,
-			(int)strcspn(suggestion, "="), suggestion);
+		pr_warn("command line: unknown option \"%s\" is ignored; did you mean \"%.*s\"?\n",
+			param, (int)strcspn(suggestion, "="), suggestion);
 	else
 		pr_warn("command line: unknown option \"%s\" is ignored\n", param);
 }
 
-static void warn_invalid(const char *param, const char *val, const char *accepts, int err, void *arg)
+static void warn_invalid(const char *param, const char *val, const char *accepts, int err,
+			 void *arg)
 {
 	if (!accepts)
 		accepts = "something else";
 	if (val)
-		pr_warn("command line: option \"%s\" does not take \"%s\" (%pe); it takes %s\n", param,
-			val, ERR_PTR(err), accepts);
+		pr_warn("command line: option \"%s\" does not take \"%s\" (%pe); it takes %s\n",
+			param, val, ERR_PTR(err), accepts);
 	else
 		pr_warn("command line: option \"%s\" takes %s\n", param, accepts);
 }

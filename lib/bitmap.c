@@ -53,26 +53,30 @@ void __bitmap_complement(unsigned long *dst, const unsigned long *src, unsigned 
 		dst[i] = ~src[i];
 }
 
-void __bitmap_or(unsigned long *dst, const unsigned long *a, const unsigned long *b, unsigned int nbits)
+void __bitmap_or(unsigned long *dst, const unsigned long *a, const unsigned long *b,
+		 unsigned int nbits)
 {
 	for (unsigned int i = 0; i < BITS_TO_LONGS(nbits); i++)
 		dst[i] = a[i] | b[i];
 }
 
-void __bitmap_xor(unsigned long *dst, const unsigned long *a, const unsigned long *b, unsigned int nbits)
+void __bitmap_xor(unsigned long *dst, const unsigned long *a, const unsigned long *b,
+		  unsigned int nbits)
 {
 	for (unsigned int i = 0; i < BITS_TO_LONGS(nbits); i++)
 		dst[i] = a[i] ^ b[i];
 }
 
-bool __bitmap_and(unsigned long *dst, const unsigned long *a, const unsigned long *b, unsigned int nbits)
+bool __bitmap_and(unsigned long *dst, const unsigned long *a, const unsigned long *b,
+		  unsigned int nbits)
 {
 	for (unsigned int i = 0; i < BITS_TO_LONGS(nbits); i++)
 		dst[i] = a[i] & b[i];
 	return !ALL_ZERO(nbits, dst[i]);
 }
 
-bool __bitmap_andnot(unsigned long *dst, const unsigned long *a, const unsigned long *b, unsigned int nbits)
+bool __bitmap_andnot(unsigned long *dst, const unsigned long *a, const unsigned long *b,
+		     unsigned int nbits)
 {
 	for (unsigned int i = 0; i < BITS_TO_LONGS(nbits); i++)
 		dst[i] = a[i] & ~b[i];
@@ -158,8 +162,9 @@ void bitmap_shift_left(unsigned long *dst, const unsigned long *src, unsigned in
 	}
 }
 
-unsigned long bitmap_find_next_zero_area(unsigned long *map, unsigned long size, unsigned long start,
-					 unsigned int nr, unsigned long align_mask)
+unsigned long bitmap_find_next_zero_area(unsigned long *map, unsigned long size,
+					 unsigned long start, unsigned int nr,
+					 unsigned long align_mask)
 {
 	for (;;) {
 		unsigned long taken;

@@ -21,7 +21,8 @@ unsigned long find_bit_from(const unsigned long *a, const unsigned long *b, unsi
 
 	if (start >= size)
 		return size;
-	for (unsigned long base = round_down(start, BITS_PER_LONG); base < size; base += BITS_PER_LONG) {
+	for (unsigned long base = round_down(start, BITS_PER_LONG); base < size;
+	     base += BITS_PER_LONG) {
 		unsigned long word = READ_ONCE(a[BIT_WORD(base)]);
 
 		if (b)

@@ -20,8 +20,8 @@
 #include <linux/string.h>
 
 /*
- * Whether @c is in the class that begins behind the bracket at @pat; *@next is what follows the class.
- * A class without end is no class: *@next is NULL.
+ * Whether @c is in the class that begins behind the bracket at @pat; *@next is what follows the
+ * class. A class without end is no class: *@next is NULL.
  */
 static bool in_class(const char *pat, char c, const char **next)
 {
@@ -42,7 +42,8 @@ static bool in_class(const char *pat, char c, const char **next)
 			p += 2;
 		}
 		p++;
-		found |= (unsigned char)low <= (unsigned char)c && (unsigned char)c <= (unsigned char)high;
+		found |= (unsigned char)low <= (unsigned char)c &&
+			 (unsigned char)c <= (unsigned char)high;
 	} while (*p != ']');
 	*next = p + 1;
 	return found != negated;

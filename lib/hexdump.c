@@ -67,7 +67,8 @@ void print_hex_dump(const char *level, const char *prefix_str, int prefix_type, 
 
 	rowsize = rowsize == 32 ? 32 : 16;
 	for (size_t at = 0; at < len; at += rowsize) {
-		hex_dump_to_buffer(buf + at, len - at, rowsize, groupsize, line, sizeof(line), ascii);
+		hex_dump_to_buffer(buf + at, len - at, rowsize, groupsize, line, sizeof(line),
+				   ascii);
 		switch (prefix_type) {
 		case DUMP_PREFIX_ADDRESS:
 			printk("%s%s%px: %s\n", level, prefix_str, buf + at, line);

@@ -3,9 +3,9 @@
  * Rings of elements: moving more than one, and records.
  *
  * What
- *	<linux/kfifo.h> has the contract. Elements are copied in at most two pieces, before and behind
- *	the ring's end. A record is its length, in one or two bytes, low byte first, then its bytes; it
- *	is published as a whole, by one release of in.
+ *	<linux/kfifo.h> has the contract. Elements are copied in at most two pieces, before and
+ *	behind the ring's end. A record is its length, in one or two bytes, low byte first, then its
+ *	bytes; it is published as a whole, by one release of in.
  *
  * Contexts
  *	Any, but __kfifo_alloc() and __kfifo_free(). One producer and one consumer at once.
@@ -16,7 +16,7 @@
  *	Each reads its own counter plainly: nobody else writes it.
  *
  * Tests
- *	tests/boot/kfifo_test.c
+ *	tests/boot/kfifo_test.c, tests/scenario/rings.c
  */
 #include <linux/kfifo.h>
 #include <linux/limits.h>
@@ -167,9 +167,12 @@ unsigned int __kfifo_out_peek_r(struct __kfifo *fifo, void *buf, unsigned int le
 
 void __kfifo_skip_r(struct __kfifo *fifo, size_t recsize)
 {
-	if (__kfifo_used(fifo))
-		smp_store_release(&fifo->out, fifo->out + (unsigned int)recsize +
-				  record_length(fifo, recsize));	/* pairs with __kfifo_used() */
+	unsigned int bytes;
+
+	if (!__kfifo_used(fifo))
+		return;
+	bytes = (unsigned int)recsize + record_length(fifo, recsize);
+	smp_store_release(&fifo->out, fifo->out + bytes);	/* pairs with __kfifo_used() */
 }
 
 unsigned int __kfifo_out_r(struct __kfifo *fifo, void *buf, unsigned int len, size_t recsize)

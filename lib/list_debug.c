@@ -3,8 +3,8 @@
  * Checks of linked lists, for CONFIG_DEBUG_LIST.
  *
  * What
- *	Before an entry goes in or out its neighbours must point to each other. When they do not, the
- *	list has been damaged already: that is reported, and the operation is not done.
+ *	Before an entry goes in or out its neighbours must point to each other. When they do not,
+ *	the list has been damaged already: that is reported, and the operation is not done.
  *
  * Contexts
  *	Any; under the list's lock, as the operation itself.

@@ -3,9 +3,10 @@
  * Blocks of memory: copy, fill, compare.
  *
  * What
- *	The compiler calls memcpy(), memmove(), memset() and memcmp() on its own account, so they exist
- *	on every machine. All work in words of eight bytes, at whatever address, and finish with bytes.
- *	They are weak: a machine that has better ones (string instructions) defines them.
+ *	The compiler calls memcpy(), memmove(), memset() and memcmp() on its own account, so they
+ *	exist on every machine. All work in words of eight bytes, at whatever address, and finish
+ *	with bytes. They are weak: a machine that has better ones (string instructions) defines
+ *	them.
  *
  * Contexts
  *	Any, the first instruction of the boot included.
@@ -20,8 +21,9 @@
 #include <linux/unaligned.h>
 
 /*
- * A loop that the compiler recognises as a copy or a fill becomes a call of memcpy() or memset(), which
- * here would be a call of itself. An empty statement that it cannot look into keeps it a loop.
+ * A loop that the compiler recognises as a copy or a fill becomes a call of memcpy() or memset(),
+ * which here would be a call of itself. An empty statement that it cannot look into keeps it a
+ * loop.
  */
 #define NOT_AN_IDIOM()	__asm__ __volatile__("")
 
@@ -86,7 +88,8 @@ int __weak (memcmp)(const void *a, const void *b, size_t n)
 {
 	const u8 *p = a, *q = b;
 
-	for (; n >= WORD && get_unaligned((const u64 *)p) == get_unaligned((const u64 *)q); n -= WORD) {
+	for (; n >= WORD && get_unaligned((const u64 *)p) == get_unaligned((const u64 *)q);
+	     n -= WORD) {
 		p += WORD;
 		q += WORD;
 	}

@@ -3,9 +3,9 @@
  * No more than so many in so much time.
  *
  * What
- *	A limit counts what passes in an interval, which begins with the first that is asked after the
- *	last one ended. What was refused is told when the next one begins, or by whoever ends the limit
- *	(RATELIMIT_MSG_ON_RELEASE).
+ *	A limit counts what passes in an interval, which begins with the first that is asked after
+ *	the last one ended. What was refused is told when the next one begins, or by whoever ends
+ *	the limit (RATELIMIT_MSG_ON_RELEASE).
  *
  * Contexts
  *	Any, NMI too: the lock is only tried, and who does not get it is refused.

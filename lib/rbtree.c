@@ -3,13 +3,13 @@
  * Red-black trees: balancing and walking.
  *
  * What
- *	Every node is red or black. A red node has no red child, and every way from the root down to an
- *	empty place passes the same number of black nodes; so no way is longer than twice another.
- *	Insertion hangs up a red node and may break the first rule; removal of a black node breaks the
- *	second one. Both repairs walk upwards, and end with the first turn of a subtree.
+ *	Every node is red or black. A red node has no red child, and every way from the root down to
+ *	an empty place passes the same number of black nodes; so no way is longer than twice
+ *	another. Insertion hangs up a red node and may break the first rule; removal of a black node
+ *	breaks the second one. Both repairs walk upwards, and end with the first turn of a subtree.
  *
- *	Each repair is written once, for the side on which it happens, and compiled for both: side and
- *	!side are constants there.
+ *	Each repair is written once, for the side on which it happens, and compiled for both: side
+ *	and !side are constants there.
  *
  * Contexts
  *	Any. The caller serialises changes and walks.
@@ -101,7 +101,8 @@ static __always_inline void turn(struct rb_node *upper, bool side, unsigned long
 /* ---------------------------------------------------------------- insertion */
 
 /*
- * @node and its @parent are red; the grandparent is black, @parent is its child on @side. Returns the
+ * @node and its @parent are red; the grandparent is black, @parent is its child on @side. Returns
+ *	the
  * red node whose parent must be looked at next, or NULL when all is well.
  */
 static __always_inline struct rb_node *repair_red(struct rb_node *node, struct rb_node *parent,
@@ -147,8 +148,8 @@ void rb_insert_color(struct rb_node *node, struct rb_root *root)
 /* ---------------------------------------------------------------- removal */
 
 /*
- * The subtree of @parent on @side lacks one black. Returns the node whose own subtree lacks it now, or
- * NULL when all is well.
+ * The subtree of @parent on @side lacks one black. Returns the node whose own subtree lacks it now,
+ * or NULL when all is well.
  */
 static __always_inline struct rb_node *repair_black(struct rb_node *parent, bool side,
 						    struct rb_root *root)
@@ -162,14 +163,20 @@ static __always_inline struct rb_node *repair_black(struct rb_node *parent, bool
 	}
 	if (!is_red(*child(sibling, !side))) {
 		if (!is_red(*child(sibling, side))) {
-			/* The other side gives up one black as well; a red parent makes up for both. */
+			/*
+			 * The other side gives up one black as well; a red parent makes up for
+			 * both.
+			 */
 			set_parent_color(sibling, parent, RED);
 			if (is_black(parent))
 				return parent;
 			set_parent_color(parent, rb_parent(parent), BLACK);
 			return NULL;
 		}
-		/* The red nephew comes up: it is black as the sibling was, which becomes the far, red one. */
+		/*
+		 * The red nephew comes up: it is black as the sibling was, which becomes the far,
+		 * red one.
+		 */
 		turn(sibling, side, RED, root);
 		sibling = *child(parent, !side);
 	}
@@ -195,7 +202,10 @@ static void restore_black(struct rb_node *parent, struct rb_root *root)
 	}
 }
 
-/* @node has at most one child, @only: which takes its place. Returns who lacks a black now, or NULL. */
+/*
+ * @node has at most one child, @only: which takes its place. Returns who lacks a black now, or
+ * NULL.
+ */
 static __always_inline struct rb_node *unlink_simple(struct rb_node *node, struct rb_node *only,
 						     struct rb_root *root)
 {

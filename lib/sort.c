@@ -3,8 +3,9 @@
  * Sorting in place: arrays by heapsort, lists by merging.
  *
  * What
- *	Heapsort needs neither memory nor recursion, and has no bad inputs. A list is merged bottom-up:
- *	slot n of a small table holds a sorted run of 2^n entries, as the digits of a binary counter.
+ *	Heapsort needs neither memory nor recursion, and has no bad inputs. A list is merged
+ *	bottom-up: slot n of a small table holds a sorted run of 2^n entries, as the digits of a
+ *	binary counter.
  *
  * Contexts
  *	Any that the comparison allows.
@@ -49,7 +50,8 @@ static void exchange(const struct sorted *array, size_t i, size_t j)
 
 static int compare(const struct sorted *array, size_t i, size_t j)
 {
-	return array->cmp(array->base + i * array->size, array->base + j * array->size, array->priv);
+	return array->cmp(array->base + i * array->size, array->base + j * array->size,
+			  array->priv);
 }
 
 /* Element @top of a heap of @num elements may be too small for its place: let it sink. */
@@ -69,7 +71,8 @@ static void sink(const struct sorted *array, size_t top, size_t num)
 	}
 }
 
-void sort_r(void *base, size_t num, size_t size, cmp_r_func_t cmp, swap_r_func_t swap, const void *priv)
+void sort_r(void *base, size_t num, size_t size, cmp_r_func_t cmp, swap_r_func_t swap,
+	    const void *priv)
 {
 	struct sorted array = { base, size, cmp, swap, priv };
 
@@ -109,7 +112,8 @@ void sort(void *base, size_t num, size_t size, cmp_func_t cmp, swap_func_t swap)
 #define RUNS_MAX	32
 
 /* Two sorted chains, ended by NULL, into one; equal entries of @a come first. */
-static struct list_head *merge(void *priv, list_cmp_func_t cmp, struct list_head *a, struct list_head *b)
+static struct list_head *merge(void *priv, list_cmp_func_t cmp, struct list_head *a,
+			       struct list_head *b)
 {
 	struct list_head *head;
 	struct list_head **tail = &head;

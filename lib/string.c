@@ -3,8 +3,8 @@
  * Strings.
  *
  * What
- *	The functions of <linux/string.h> that read up to a NUL, a byte at a time: kernel strings are
- *	short. Characters compare as unsigned bytes.
+ *	The functions of <linux/string.h> that read up to a NUL, a byte at a time: kernel strings
+ *	are short. Characters compare as unsigned bytes.
  *
  * Contexts
  *	Any. Nothing is kept between calls.

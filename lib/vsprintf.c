@@ -3,15 +3,16 @@
  * Text from a format: the walk, numbers and strings.
  *
  * What
- *	put_format() reads a format once, from left to right, and appends to a text_out, which stores
- *	what fits and counts the rest. The public functions are it with a buffer around.
+ *	put_format() reads a format once, from left to right, and appends to a text_out, which
+ *	stores what fits and counts the rest. The public functions are it with a buffer around.
  *
  * Contexts
- *	Any, NMI and panic included: no lock, no memory but the stack, no recursion but one level by %pV.
+ *	Any, NMI and panic included: no lock, no memory but the stack, no recursion but one level by
+ *	%pV.
  *
  * Limits
- *	Width and precision are cut to 32767. An unknown conversion ends the formatting, because nobody
- *	knows what its argument is: the rest of the format is copied as it stands.
+ *	Width and precision are cut to 32767. An unknown conversion ends the formatting, because
+ *	nobody knows what its argument is: the rest of the format is copied as it stands.
  *
  * Differs from Linux
  *	No %n. Pointer letters: see vsprintf_pointer.c.
@@ -177,8 +178,8 @@ static bool number_letter(char letter, struct text_spec *spec)
 }
 
 /*
- * One conversion; @fmt points behind its percent sign. Returns where the format goes on, or NULL for
- * a conversion that does not exist.
+ * One conversion; @fmt points behind its percent sign. Returns where the format goes on, or NULL
+ * for a conversion that does not exist.
  */
 static const char *put_conversion(struct text_out *out, const char *fmt, struct arguments *args)
 {
@@ -259,7 +260,9 @@ void put_number(struct text_out *out, u64 value, struct text_spec spec)
 	int n = digits_of(digits, sign == '-' ? -value : value, &spec);
 	int zeros, padding;
 
-	/* A precision is a number of digits, and switches padding with zeros off; 0 has one digit. */
+	/*
+	 * A precision is a number of digits, and switches padding with zeros off; 0 has one digit.
+	 */
 	zeros = (spec.precision < 0 ? 1 : spec.precision) - n;
 	if ((spec.flags & SPEC_PREFIX) && spec.base == 8)
 		zeros = max(zeros, 1);

@@ -29,7 +29,7 @@ enum {
 struct text_spec {
 	u8 flags;
 	u8 base;
-	s8 length;		/* argument's size: -2 hh, -1 h, 0 int, 1 l and all other 64-bit ones */
+	s8 length;		/* argument's size: -2 hh, -1 h, 0 int, 1 l and all of 64 bits */
 	int width;		/* at least so many characters */
 	int precision;		/* -1: none given */
 };

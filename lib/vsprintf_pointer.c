@@ -11,8 +11,8 @@
  *	Any. What is pointed to must be readable there.
  *
  * Differs from Linux
- *	The mix has no secret in it: there is nobody here to keep addresses from, and a log shall be the
- *	same in each boot. Letters for devices, networks and file systems are missing.
+ *	The mix has no secret in it: there is nobody here to keep addresses from, and a log shall be
+ *	the same in each boot. Letters for devices, networks and file systems are missing.
  *
  * Tests
  *	tests/boot/vsprintf_test.c
@@ -50,7 +50,9 @@ static void put_address(struct text_out *out, unsigned long address, struct text
 	put_number(out, address, spec);
 }
 
-/* Two multiplications with a fold between: each bit of the address reaches each bit of the result. */
+/*
+ * Two multiplications with a fold between: each bit of the address reaches each bit of the result.
+ */
 static u32 stand_in(unsigned long address)
 {
 	u64 mixed = address * GOLDEN_RATIO_64;
@@ -63,7 +65,8 @@ static u32 stand_in(unsigned long address)
 /* Error numbers and NULL are no addresses: they are shown. */
 static void put_stand_in(struct text_out *out, const void *ptr, struct text_spec spec)
 {
-	put_address(out, IS_ERR_OR_NULL(ptr) ? (unsigned long)ptr : stand_in((unsigned long)ptr), spec);
+	put_address(out, IS_ERR_OR_NULL(ptr) ? (unsigned long)ptr : stand_in((unsigned long)ptr),
+		    spec);
 }
 
 static void put_error(struct text_out *out, const void *ptr, struct text_spec spec)
@@ -94,7 +97,8 @@ static void put_return_address(char *text, unsigned long address)
 	const char *name = kallsyms_find(address - 1, &offset, &size);
 
 	if (name)
-		snprintf(text, KSYM_SYMBOL_LEN, "%.*s+%#lx/%#lx", KSYM_NAME_LEN, name, offset + 1, size);
+		snprintf(text, KSYM_SYMBOL_LEN, "%.*s+%#lx/%#lx", KSYM_NAME_LEN, name, offset + 1,
+			 size);
 	else
 		snprintf(text, KSYM_SYMBOL_LEN, "0x%016lx", address);
 }

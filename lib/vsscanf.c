@@ -3,15 +3,16 @@
  * Values out of text.
  *
  * What
- *	White space in the format matches any amount of it, other characters themselves. A conversion
- *	takes as much as it can use, at most its width; the first one that finds nothing ends it all.
+ *	White space in the format matches any amount of it, other characters themselves. A
+ *	conversion takes as much as it can use, at most its width; the first one that finds nothing
+ *	ends it all.
  *
  * Contexts
  *	Any.
  *
  * Limits
- *	A number has at most 32 characters. %s and %c without a width trust the caller's buffer, as they
- *	do everywhere.
+ *	A number has at most 32 characters. %s and %c without a width trust the caller's buffer, as
+ *	they do everywhere.
  *
  * Differs from Linux
  *	No %[...].

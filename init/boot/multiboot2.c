@@ -3,9 +3,10 @@
  * The multiboot2 information block, as GRUB hands it over.
  *
  * What
- *	Eight bytes of header (total size, reserved), then tags, each a multiple of eight bytes behind
- *	the one before: type, size, content. Read: command line, loader's name, modules, memory map
- *	(or, without one, the two sizes that older loaders give), copies of the ACPI root pointer.
+ *	Eight bytes of header (total size, reserved), then tags, each a multiple of eight bytes
+ *	behind the one before: type, size, content. Read: command line, loader's name, modules,
+ *	memory map (or, without one, the two sizes that older loaders give), copies of the ACPI root
+ *	pointer.
  *
  *	Framing that is wrong (a size below a header's, or beyond the block) makes the whole block
  *	worthless: -EINVAL, and nothing is taken. Content that is wrong costs only itself.
@@ -99,7 +100,8 @@ static void take_memory_map(struct boot_info *out, struct content content)
 		return;
 	}
 	for (u32 at = MAP_ENTRIES; content.size - at >= entry_size; at += entry_size)
-		record_range(out, u64_at(content, at), u64_at(content, at + 8), u32_at(content, at + 16));
+		record_range(out, u64_at(content, at), u64_at(content, at + 8),
+			     u32_at(content, at + 16));
 }
 
 /* Older loaders: KiB from 0 on, KiB from 1 MiB on. */
@@ -172,7 +174,8 @@ static int parse(const u8 *block, size_t limit, struct boot_info *out)
 			return -EINVAL;
 		if (type == TAG_END)
 			break;
-		take_tag(out, type, (struct content){ block + at + TAG_HEADER_SIZE, size - TAG_HEADER_SIZE },
+		take_tag(out, type,
+			 (struct content){ block + at + TAG_HEADER_SIZE, size - TAG_HEADER_SIZE },
 			 &sizes);
 		/* The last tag may lack its padding. */
 		at += min(round_up((u64)size, TAG_ALIGN), total - at);

@@ -3,10 +3,10 @@
  * The PVH start-of-day structure (Xen's hvm_start_info), as `qemu -kernel` hands it over.
  *
  * What
- *	A header with physical addresses of the command line, the modules, the memory map (from version
- *	1 on) and the ACPI root pointer. Every one is read through the caller's map, which knows what
- *	memory there is; an address that it refuses makes the whole structure worthless: -EINVAL, and
- *	nothing is taken.
+ *	A header with physical addresses of the command line, the modules, the memory map (from
+ *	version 1 on) and the ACPI root pointer. Every one is read through the caller's map, which
+ *	knows what memory there is; an address that it refuses makes the whole structure worthless:
+ *	-EINVAL, and nothing is taken.
  *
  * Contexts
  *	The first steps of the boot. Works on its arguments alone.
@@ -15,7 +15,8 @@
  *	ENTRIES_MAX modules and map entries are looked at; what is beyond counts as dropped.
  *
  * Tests
- *	tests/boot/pvh_test.c: valid, with memory that ends at every length, and damaged at every byte
+ *	tests/boot/pvh_test.c: valid, with memory that ends at every length, and damaged at every
+ *	byte
  */
 #include <linux/errno.h>
 #include <linux/minmax.h>
@@ -63,8 +64,8 @@ static u64 u64_at(const void *base, unsigned int offset)
 }
 
 /*
- * The string at @phys; nobody says how long it is, so each byte is asked for. Returns 0, -E2BIG if it was
- * cut to fit, -EINVAL if it leads to where no memory is.
+ * The string at @phys; nobody says how long it is, so each byte is asked for. Returns 0, -E2BIG if
+ * it was cut to fit, -EINVAL if it leads to where no memory is.
  */
 static int copy_string(char *to, size_t size, map_fn *map, u64 phys)
 {
@@ -93,7 +94,8 @@ static int take_cmdline(struct boot_info *out, map_fn *map, u64 phys)
 
 static int take_module(struct boot_info *out, map_fn *map, const void *entry)
 {
-	struct boot_module *module = record_module(out, u64_at(entry, MODULE_START), u64_at(entry, MODULE_SIZE));
+	struct boot_module *module =
+		record_module(out, u64_at(entry, MODULE_START), u64_at(entry, MODULE_SIZE));
 	u64 cmdline = u64_at(entry, MODULE_CMDLINE);
 	int err;
 
@@ -105,7 +107,8 @@ static int take_module(struct boot_info *out, map_fn *map, const void *entry)
 
 static int take_range(struct boot_info *out, map_fn *map, const void *entry)
 {
-	record_range(out, u64_at(entry, RANGE_START), u64_at(entry, RANGE_SIZE), u32_at(entry, RANGE_TYPE));
+	record_range(out, u64_at(entry, RANGE_START), u64_at(entry, RANGE_SIZE),
+		     u32_at(entry, RANGE_TYPE));
 	return 0;
 }
 
@@ -137,10 +140,11 @@ static int parse(const void *start, map_fn *map, struct boot_info *out)
 	out->rsdp = u64_at(start, START_RSDP);
 	err = take_cmdline(out, map, u64_at(start, START_CMDLINE));
 	if (!err)
-		err = take_table(out, map, u64_at(start, START_MODULES), modules, MODULE_ENTRY, take_module);
+		err = take_table(out, map, u64_at(start, START_MODULES), modules, MODULE_ENTRY,
+				 take_module);
 	if (!err && u32_at(start, START_VERSION) >= 1)
-		err = take_table(out, map, u64_at(start, START_MAP), u32_at(start, START_MAP_ENTRIES),
-				 RANGE_ENTRY, take_range);
+		err = take_table(out, map, u64_at(start, START_MAP),
+				 u32_at(start, START_MAP_ENTRIES), RANGE_ENTRY, take_range);
 	return err;
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What the parsers of loaders' data share: each adds one thing to a boot_info, if it makes sense and
- * fits, and counts it as dropped otherwise.
+ * What the parsers of loaders' data share: each adds one thing to a boot_info, if it makes sense
+ * and fits, and counts it as dropped otherwise.
  */
 #ifndef _INIT_BOOT_RECORD_H
 #define _INIT_BOOT_RECORD_H
@@ -12,7 +12,10 @@
 void record_range(struct boot_info *out, u64 start, u64 size, u32 type);
 /* A module, or NULL; the caller fills in its command line. */
 struct boot_module *record_module(struct boot_info *out, u64 start, u64 size);
-/* The command line has been copied, but for what did not fit: it ends before the option that is cut. */
+/*
+ * The command line has been copied, but for what did not fit: it ends before the option that is
+ * cut.
+ */
 void record_cut_cmdline(struct boot_info *out);
 
 #endif

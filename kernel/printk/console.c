@@ -4,29 +4,32 @@
  *
  * What
  *	Whoever logs a line tries to become the console's owner, and prints all that is pending. Who
- *	finds it owned leaves the line to the owner, or, where waiting is harmless, waits to take over
- *	after the line that is being printed: so nobody prints for others for long while they go on.
+ *	finds it owned leaves the line to the owner, or, where waiting is harmless, waits to take
+ *	over after the line that is being printed: so nobody prints for others for long while they
+ *	go on.
  *
  * Contexts
- *	console_flush(): any. Only a caller with interrupts on and outside of interrupts waits, for one
- *	line at most; an owner keeps its CPU (preemption off), and interrupts as they were.
+ *	console_flush(): any. Only a caller with interrupts on and outside of interrupts waits, for
+ *	one line at most; an owner keeps its CPU (preemption off), and interrupts as they were.
  *
  * States of console_state		who moves it		meaning
  *	0 -> owner			anyone, cmpxchg		free; then owned
  *	owner -> owner + waiter		one waiter, cmpxchg	another CPU wants it
  *	owner + waiter -> waiter	the owner, after a line	handed over: the waiter is owner
  *	owner -> 0			the owner, cmpxchg	nothing pending
- *	Panic: the first CPU that panics prints without asking; others that own it stop after their line.
+ *	Panic: the first CPU that panics prints without asking; others that own it stop after their
+ *	line.
  *
  * Ordering
- *	Publish a line, full barrier, look at the state; against: leave the state (full barrier), look for
- *	lines. Either the writer finds the console free, or the owner that leaves finds the line.
+ *	Publish a line, full barrier, look for lines and at the state; against: leave the state
+ *	(full barrier), look for lines. Either the writer finds the console free, or the owner that
+ *	leaves finds the line.
  *
  * Limits
  *	An owner in an interrupt prints until the ring is empty, or a task takes over.
  *
  * Tests
- *	tests/boot/printk_test.c
+ *	tests/boot/printk_test.c, tests/scenario/printk.c
  */
 #include <linux/atomic.h>
 #include <linux/init.h>
@@ -39,6 +42,7 @@
 #include <linux/string.h>
 #include <arch/console.h>
 #include <arch/cpu.h>
+#include <bottomhalf/mark.h>
 
 #include "ring.h"
 
@@ -67,7 +71,8 @@ static void print_lost(void)
 
 	if (now == told_lost)
 		return;
-	n = scnprintf(printed_line, sizeof(printed_line), "printk: %lu lines lost\n", now - told_lost);
+	n = scnprintf(printed_line, sizeof(printed_line), "printk: %lu lines lost\n",
+		      now - told_lost);
 	told_lost = now;
 	arch_console_write(printed_line, n);
 }
@@ -80,7 +85,8 @@ static void print_line(const struct printk_record *record)
 	if (record->level >= READ_ONCE(console_loglevel) && !ignore_loglevel)
 		return;
 	if (record->level != LEVEL_RAW && show_time)
-		n = scnprintf(printed_line, sizeof(printed_line), "[%5llu.%06llu] ", us / 1000000, us % 1000000);
+		n = scnprintf(printed_line, sizeof(printed_line), "[%5llu.%06llu] ", us / 1000000,
+			      us % 1000000);
 	memcpy(printed_line + n, record->text, record->len);
 	n += record->len;
 	printed_line[n++] = '\n';
@@ -114,10 +120,16 @@ static bool take_console(int me)
 	int state = 0;
 
 	while (!atomic_try_cmpxchg(&console_state, &state, me)) {
-		/* Owned by what this one interrupted, or wanted already: the owner will see our line. */
-		if (!may_wait() || (state & OWNER_MASK) == me || state >> WAITER_SHIFT)
+		/*
+		 * Owned by what this one interrupted, or wanted already: the owner will see our
+		 * line.
+		 */
+		if (!may_wait() || (state & OWNER_MASK) == me || state >> WAITER_SHIFT) {
+			MARK("console: left to the owner");
 			return false;
-		if (state && !atomic_try_cmpxchg(&console_state, &state, state | me << WAITER_SHIFT)) {
+		}
+		if (state &&
+		    !atomic_try_cmpxchg(&console_state, &state, state | me << WAITER_SHIFT)) {
 			state = 0;
 			continue;
 		}
@@ -135,6 +147,7 @@ static bool take_console(int me)
 /* The owner, with a waiter: the console is the waiter's now. */
 static void hand_over(void)
 {
+	MARK("console: handed over");
 	/* pairs with atomic_read_acquire() in take_console() */
 	atomic_set_release(&console_state, atomic_read(&console_state) >> WAITER_SHIFT);
 }
@@ -153,6 +166,10 @@ static bool print_pending(int me)
 			return false;
 		}
 	}
+	/*
+	 * A full barrier: the caller looks once more for lines; pairs with smp_mb() in
+	 * console_flush().
+	 */
 	if (atomic_try_cmpxchg(&console_state, &state, 0))
 		return true;
 	hand_over();
@@ -181,6 +198,11 @@ void console_flush(void)
 	}
 	preempt_disable();
 	me = (int)raw_smp_processor_id() + 1;
+	/*
+	 * The line that was just published, against the state: pairs with the cmpxchg in
+	 * print_pending().
+	 */
+	smp_mb();
 	while (log_pending() && take_console(me))
 		if (!print_pending(me))
 			break;

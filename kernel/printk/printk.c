@@ -3,18 +3,19 @@
  * printk: from a format to lines of the log.
  *
  * What
- *	The text is formatted into a buffer of this CPU, cut at its newlines, and each line goes to the
- *	ring (ring.c); then whoever may prints (console.c). A text without newline at its end waits, on
- *	this CPU, for the rest: pr_cont() of the same context continues it, anything else ends it.
+ *	The text is formatted into a buffer of this CPU, cut at its newlines, and each line goes to
+ *	the ring (ring.c); then whoever may prints (console.c). A text without newline at its end
+ *	waits, on this CPU, for the rest: pr_cont() of the same context continues it, anything else
+ *	ends it.
  *
  * Contexts
- *	Any. Interrupts are off while a text is formatted, at most LOG_LINE_MAX characters. An NMI, or
- *	a fault or warning inside of formatting, finds the next of NESTING buffers; what comes deeper
- *	is counted as lost.
+ *	Any. Interrupts are off while a text is formatted, at most LOG_LINE_MAX characters. An NMI,
+ *	or a fault or warning inside of formatting, finds the next of NESTING buffers; what comes
+ *	deeper is counted as lost.
  *
  * Limits
- *	LOG_LINE_MAX bytes of one call; of a line, too. A line whose pieces are printed on two CPUs, the
- *	task having moved, is two lines.
+ *	LOG_LINE_MAX bytes of one call; of a line, too. A line whose pieces are printed on two CPUs,
+ *	the task having moved, is two lines.
  *
  * Differs from Linux
  *	printk() may be called anywhere, also with the scheduler's locks held: it wakes nobody.
@@ -42,7 +43,9 @@
 int console_loglevel = CONFIG_LOG_LEVEL_DEFAULT;
 int oops_in_progress;
 
-/* A CPU's texts in work. All fields: Q, but for what interrupts anyway, which uses the next depth. */
+/*
+ * A CPU's texts in work. All fields: Q, but for what interrupts anyway, which uses the next depth.
+ */
 struct printk_cpu {
 	unsigned int depth;
 	unsigned long partial_owner;		/* who began partial; 0: there is none */
@@ -70,7 +73,10 @@ static void end_partial(struct printk_cpu *pc)
 	pc->partial_owner = 0;
 }
 
-/* @line begins, or, if it is @cont and its context's last one has no end, goes on; its end may follow. */
+/*
+ * @line begins, or, if it is @cont and its context's last one has no end, goes on; its end may
+ * follow.
+ */
 static void keep_partial(struct printk_cpu *pc, const struct log_line *line, bool cont)
 {
 	unsigned int len;
@@ -215,7 +221,9 @@ void printk_panic_mode(void)
 {
 	console_loglevel = max(console_loglevel, CONSOLE_LOGLEVEL_MOTORMOUTH);
 	console_panic_mode();
-	/* What was interrupted in the middle of formatting never ends: its buffers are free again. */
+	/*
+	 * What was interrupted in the middle of formatting never ends: its buffers are free again.
+	 */
 	this_cpu_ptr(&printk_cpu)->depth = 0;
 	printk_flush();
 }
@@ -256,7 +264,8 @@ static int __init loglevel_option(char *value)
 {
 	int level;
 
-	if (!value || kstrtoint(value, 10, &level) || level < 0 || level > CONSOLE_LOGLEVEL_MOTORMOUTH)
+	if (!value || kstrtoint(value, 10, &level) || level < 0 ||
+	    level > CONSOLE_LOGLEVEL_MOTORMOUTH)
 		return -EINVAL;
 	console_loglevel = level;
 	return 0;

@@ -3,37 +3,40 @@
  * The log's memory: a ring of lines without a lock.
  *
  * What
- *	Two rings: fixed-size descriptors, numbered by seq, and the text behind them, by byte position.
- *	Both counters are one 64-bit word, so that one compare-and-exchange reserves a descriptor and
- *	its text. The writer then fills both in and publishes the descriptor. The console follows
- *	behind, at the tail; the head never gets ahead of the tail by more than the rings hold, so a line
- *	is not overwritten before it has come out. Lines behind the tail stay readable until they are.
+ *	Two rings: fixed-size descriptors, numbered by seq, and the text behind them, by byte
+ *	position. Both counters are one 64-bit word, so that one compare-and-exchange reserves a
+ *	descriptor and its text. The writer then fills both in and publishes the descriptor. The
+ *	console follows behind, at the tail; the head never gets ahead of the tail by more than the
+ *	rings hold, so a line is not overwritten before it has come out. Lines behind the tail stay
+ *	readable until they are.
  *
  * Contexts
- *	Everything but the tail's functions: any, NMI within a writer included. The tail belongs to the
- *	owner of the console.
+ *	Everything but the tail's functions: any, NMI within a writer included. The tail belongs to
+ *	the owner of the console.
  *
  * States of desc->done, for line seq	who moves it	meaning
  *	seq + 1 - LOG_LINES		(before)	an older line's, or zero
  *	-> seq				its writer	being filled
  *	seq -> seq + 1			its writer	published
- *	An older line's number differs by a multiple of LOG_LINES, so it is never taken for this one.
+ *	An older line's number differs by a multiple of LOG_LINES, so it is never taken for this
+ *	one.
  *
  * Ordering
  *	The release of done publishes text and descriptor to the acquire of done in read_desc(). The
- *	release of the tail in log_pending_done() says that a line has been read, to the acquire of the
- *	tail in reserve(). A reader of an old line copies, then looks whether head and done have moved
- *	meanwhile: the head moves before the first byte is overwritten (full barrier).
+ *	release of the tail in log_pending_done() says that a line has been read, to the acquire of
+ *	the tail in reserve(). A reader of an old line copies, then looks whether head and done have
+ *	moved meanwhile: the head moves before the first byte is overwritten (full barrier).
  *
  * Limits
- *	2^CONFIG_LOG_BUF_SHIFT bytes of text, a line for each 64 of them. Numbers wrap after 2^32 lines.
+ *	2^CONFIG_LOG_BUF_SHIFT bytes of text, a line for each 64 of them. Numbers wrap after 2^32
+ *	lines.
  *
  * Differs from Linux
  *	Linux overwrites lines that the console has not printed; here the new line is lost instead,
  *	and counted. It takes a console that is stuck.
  *
  * Tests
- *	tests/boot/printk_test.c
+ *	tests/boot/printk_test.c, tests/scenario/printk.c
  */
 #include <linux/atomic.h>
 #include <linux/minmax.h>
@@ -100,22 +103,25 @@ static void copy_text_out(u32 pos, char *text, u32 len)
 
 /* ---------------------------------------------------------------- writing */
 
-/* Take the next descriptor and @len bytes. False: the console is too far behind. */
+/*
+ * Take the next descriptor and @len bytes. False: the console is too far behind. The tail is read
+ * before the head, which is never behind it then; the other way round, lines that are written and
+ * printed meanwhile would make the ring look overfull.
+ */
 static bool reserve(u32 len, u64 *mine)
 {
-	s64 head = atomic64_read(&log_head);
-	u64 next;
+	u64 head, tail, next;
 
 	do {
 		/* pairs with atomic64_set_release() in log_pending_done() */
-		u64 tail = atomic64_read_acquire(&log_tail);
-
+		tail = atomic64_read_acquire(&log_tail);
+		head = atomic64_read(&log_head);
 		if (place_seq(head) - place_seq(tail) >= LOG_LINES ||
 		    place_pos(head) - place_pos(tail) + len > LOG_BYTES)
 			return false;
 		next = place(place_seq(head) + 1, place_pos(head) + len);
-		*mine = head;
-	} while (!atomic64_try_cmpxchg(&log_head, &head, next));
+	} while (atomic64_cmpxchg(&log_head, head, next) != head);
+	*mine = head;
 	return true;
 }
 

@@ -36,11 +36,14 @@ u32 log_oldest_seq(void);
 unsigned long log_lost(void);
 void log_count_lost(void);
 
-/* The console's place in the ring: what is before it may be overwritten. Only the console's owner. */
+/*
+ * The console's place in the ring: what is before it may be overwritten. Only the console's owner.
+ */
 bool log_pending(void);				/* any context: is the next line there? */
 void log_pending_read(struct printk_record *record);
 void log_pending_done(const struct printk_record *record);
-bool log_pending_skip(void);			/* panic: pass over a line that nobody will finish */
+/* Panic: pass over a line that nobody will finish. */
+bool log_pending_skip(void);
 
 void console_flush(void);
 void console_panic_mode(void);

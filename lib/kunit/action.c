@@ -3,8 +3,8 @@
  * KUnit: what is to be undone after a case.
  *
  * What
- *	A stack of functions with an argument each. Memory from kunit_kmalloc() is the action of freeing
- *	it.
+ *	A stack of functions with an argument each. Memory from kunit_kmalloc() is the action of
+ *	freeing it.
  *
  * Contexts
  *	Adding: task, may sleep. The rest: task.

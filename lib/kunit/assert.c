@@ -40,8 +40,8 @@ static __printf(2, 3) void say(struct line *line, const char *fmt, ...)
 }
 
 /* The line is complete but for the test's own text and the place: report it, and end the case. */
-static void finish(struct kunit *test, const struct kunit_loc *loc, struct line *line, const char *fmt,
-		   va_list args)
+static void finish(struct kunit *test, const struct kunit_loc *loc, struct line *line,
+		   const char *fmt, va_list args)
 {
 	if (fmt) {
 		say(line, line->len ? ": " : "");
@@ -72,7 +72,8 @@ static bool is_literal(const char *expression)
 typedef void say_fn(struct line *line, u64 value);
 
 /* "expected a == b, but a is 3 and b is 4": what shows its value already is left out. */
-static void say_comparison(struct line *line, const struct kunit_loc *loc, say_fn *say_value, u64 left, u64 right)
+static void say_comparison(struct line *line, const struct kunit_loc *loc, say_fn *say_value,
+			   u64 left, u64 right)
 {
 	bool say_left = !is_literal(loc->left);
 	bool say_right = !is_literal(loc->right);
@@ -134,8 +135,8 @@ void kunit_fail(struct kunit *test, const struct kunit_loc *loc, const char *fmt
 	FINISH(test, loc, &line, fmt);
 }
 
-void kunit_fail_ints(struct kunit *test, const struct kunit_loc *loc, long long left, long long right,
-		     const char *fmt, ...)
+void kunit_fail_ints(struct kunit *test, const struct kunit_loc *loc, long long left,
+		     long long right, const char *fmt, ...)
 {
 	struct line line = { 0 };
 
@@ -143,8 +144,8 @@ void kunit_fail_ints(struct kunit *test, const struct kunit_loc *loc, long long 
 	FINISH(test, loc, &line, fmt);
 }
 
-void kunit_fail_ptrs(struct kunit *test, const struct kunit_loc *loc, const void *left, const void *right,
-		     const char *fmt, ...)
+void kunit_fail_ptrs(struct kunit *test, const struct kunit_loc *loc, const void *left,
+		     const void *right, const char *fmt, ...)
 {
 	struct line line = { 0 };
 

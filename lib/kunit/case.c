@@ -3,9 +3,10 @@
  * KUnit: one case.
  *
  * What
- *	A case runs in a thread of its own, so that an assertion can end it wherever it is, by ending the
- *	thread. What has to be done after it is done by another thread then. Afterwards the CPU must be as it
- *	was: what a case leaves behind fails it, and is put right, so that the next one starts clean.
+ *	A case runs in a thread of its own, so that an assertion can end it wherever it is, by
+ *	ending the thread. What has to be done after it is done by another thread then. Afterwards
+ *	the CPU must be as it was: what a case leaves behind fails it, and is put right, so that the
+ *	next one starts clean.
  *
  * Contexts
  *	kunit_run_case(): task. One case at a time, but that a case may itself run others.
@@ -15,11 +16,11 @@
  *	INIT -> EXIT			it failed, or asserted	EXIT
  *	BODY -> EXIT			its end, or assertion	EXIT
  *	EXIT -> ACTIONS			its end, or assertion	ACTIONS
- *	ACTIONS -> DONE			no action is left	(an assertion: ACTIONS, with those left)
+ *	ACTIONS -> DONE			no action is left	(an assertion: ACTIONS, the rest)
  *
  * Limits
- *	The caller's timeout for each thread; then it is a panic that names the case, since the thread
- *	cannot be taken out of what it does.
+ *	The caller's timeout for each thread; then it is a panic that names the case, since the
+ *	thread cannot be taken out of what it does.
  *
  * Tests
  *	tests/boot/kunit_test.c
@@ -128,8 +129,8 @@ static void put_right(struct kunit *test)
 	unsigned int count = preempt_count();
 
 	if (count) {
-		kunit_fail_with(test, "it ended with a preemption count of %#x: something was disabled or locked and never enabled or unlocked",
-				count);
+		kunit_fail_with(test, "it ended with a preemption count of %#x: something is still disabled or locked",
+			count);
 		preempt_count_sub(count);
 	}
 	if (irqs_disabled()) {
@@ -182,7 +183,8 @@ void kunit_abort(struct kunit *test)
 	struct case_run *run = container_of(test, struct case_run, test);
 
 	if (!in_task() || current != test->thread) {
-		kunit_fail_with(test, "an assertion or skip outside of the case's thread cannot end it");
+		kunit_fail_with(test,
+				"an assertion or skip outside of the case's thread cannot end it");
 		return;
 	}
 	put_right(test);
@@ -227,8 +229,8 @@ static void check_warnings(struct kunit *test, unsigned int unexpected_before)
 		kunit_fail_with(test, "%u announced warnings did not come", missing);
 }
 
-static void run_once(struct kunit_suite *suite, struct kunit_case *test_case, const void *param, int index,
-		     unsigned int timeout_ms, struct case_run *run)
+static void run_once(struct kunit_suite *suite, struct kunit_case *test_case, const void *param,
+		     int index, unsigned int timeout_ms, struct case_run *run)
 {
 	const char *outer_name = panic_running_test;
 	struct kunit *outer = current_test;
@@ -263,7 +265,8 @@ static void sum_up(struct kunit_result *result, const struct kunit *test)
 		strscpy(result->message, test->message[0] ? test->message : "it failed");
 	else if (test->status == KUNIT_SKIPPED && !result->failed)
 		strscpy(result->message, test->status_comment);
-	result->status = result->failed ? KUNIT_FAILURE : result->passed ? KUNIT_SUCCESS : KUNIT_SKIPPED;
+	result->status = result->failed ? KUNIT_FAILURE :
+			 result->passed ? KUNIT_SUCCESS : KUNIT_SKIPPED;
 	if (result->status == KUNIT_SUCCESS)
 		result->message[0] = '\0';
 }
@@ -281,8 +284,8 @@ unsigned int kunit_count_params(const struct kunit_case *test_case)
 	return n;
 }
 
-void kunit_run_with(struct kunit_suite *suite, struct kunit_case *test_case, unsigned int timeout_ms,
-		    kunit_report_fn *report, struct kunit_result *result)
+void kunit_run_with(struct kunit_suite *suite, struct kunit_case *test_case,
+		    unsigned int timeout_ms, kunit_report_fn *report, struct kunit_result *result)
 {
 	const void *param = NULL;
 	struct case_run run;
@@ -307,7 +310,8 @@ void kunit_run_with(struct kunit_suite *suite, struct kunit_case *test_case, uns
 	}
 }
 
-int kunit_run_case(struct kunit_suite *suite, struct kunit_case *test_case, struct kunit_result *result)
+int kunit_run_case(struct kunit_suite *suite, struct kunit_case *test_case,
+		   struct kunit_result *result)
 {
 	kunit_run_with(suite, test_case, 0, NULL, result);
 	return result->status == KUNIT_FAILURE ? -EIO : 0;

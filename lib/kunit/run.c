@@ -10,7 +10,8 @@
  *	kunit.enable=0			run nothing
  *	kunit.timeout=MS		a case that takes longer is a hang; 0: none is
  *
- *	A line "# case starting" before each says, to who reads along, what hangs when nothing follows.
+ *	A line "# case starting" before each says, to who reads along, what hangs when nothing
+ *	follows.
  *
  * Contexts
  *	kunit_run_all_tests(): task, once. Reading the table: any.
@@ -38,7 +39,8 @@ module_param(enable, bool, 0444);
 static unsigned int timeout = 60000;
 module_param(timeout, uint, 0444);
 
-extern struct kunit_suite *const __start_kunit_test_suites[] __weak, *const __stop_kunit_test_suites[] __weak;
+extern struct kunit_suite *const __start_kunit_test_suites[] __weak,
+	*const __stop_kunit_test_suites[] __weak;
 
 /* Results of leaves: cases, or the parameters of cases. */
 struct totals {
@@ -51,7 +53,8 @@ struct kunit_suite *kunit_next_suite(const struct kunit_suite *prev)
 {
 	bool seen = !prev;
 
-	for (struct kunit_suite *const *p = __start_kunit_test_suites; p < __stop_kunit_test_suites; p++) {
+	for (struct kunit_suite *const *p = __start_kunit_test_suites; p < __stop_kunit_test_suites;
+	     p++) {
 		if (seen && *p && (*p)->test_cases && (*p)->test_cases->run_case)
 			return *p;
 		if (*p == prev)
@@ -69,7 +72,8 @@ static bool is_wanted(const struct kunit_suite *suite, const struct kunit_case *
 		return true;
 	dot = strchrnul(filter_glob, '.');
 	scnprintf(suite_glob, sizeof(suite_glob), "%.*s", (int)(dot - filter_glob), filter_glob);
-	return glob_match(suite_glob, suite->name) && (!*dot || glob_match(dot + 1, test_case->name));
+	return glob_match(suite_glob, suite->name) &&
+	       (!*dot || glob_match(dot + 1, test_case->name));
 }
 
 static unsigned int count_wanted_cases(struct kunit_suite *suite)
@@ -97,8 +101,8 @@ static unsigned int count_wanted_suites(void)
 static void print_result(const char *indent, enum kunit_status status, unsigned int number,
 			 const char *name, const char *comment)
 {
-	printk_raw("%s%sok %u %s%s%s%s\n", indent, status == KUNIT_FAILURE ? "not " : "", number, name,
-		   status == KUNIT_SKIPPED ? " # SKIP" : "",
+	printk_raw("%s%sok %u %s%s%s%s\n", indent, status == KUNIT_FAILURE ? "not " : "", number,
+		   name, status == KUNIT_SKIPPED ? " # SKIP" : "",
 		   status == KUNIT_SKIPPED && comment[0] ? " " : "",
 		   status == KUNIT_SKIPPED ? comment : "");
 }
@@ -118,7 +122,8 @@ static void print_totals(const char *of, const struct totals *totals)
 
 static void report_param(const struct kunit *test, const char *description, unsigned int number)
 {
-	print_result(KUNIT_SUBSUBTEST_INDENT, test->status, number, description, test->status_comment);
+	print_result(KUNIT_SUBSUBTEST_INDENT, test->status, number, description,
+		     test->status_comment);
 }
 
 static void run_case(struct kunit_suite *suite, struct kunit_case *test_case, unsigned int number,
@@ -128,8 +133,10 @@ static void run_case(struct kunit_suite *suite, struct kunit_case *test_case, un
 
 	printk_raw(KUNIT_SUBTEST_INDENT "# %s starting\n", test_case->name);
 	if (test_case->generate_params)
-		print_header(KUNIT_SUBSUBTEST_INDENT, test_case->name, kunit_count_params(test_case));
-	kunit_run_with(suite, test_case, timeout, test_case->generate_params ? report_param : NULL, &result);
+		print_header(KUNIT_SUBSUBTEST_INDENT, test_case->name,
+			     kunit_count_params(test_case));
+	kunit_run_with(suite, test_case, timeout, test_case->generate_params ? report_param : NULL,
+		       &result);
 	print_result(KUNIT_SUBTEST_INDENT, result.status, number, test_case->name, result.message);
 	totals->passed += result.passed;
 	totals->failed += result.failed;
@@ -213,7 +220,8 @@ static bool run_wanted(void)
 		return false;
 	}
 	if (bug_unexpected()) {
-		printk_raw("# %u warnings since the machine started, that nobody announced\n", bug_unexpected());
+		printk_raw("# %u warnings since the machine started, that nobody announced\n",
+			   bug_unexpected());
 		return false;
 	}
 	return !totals.failed;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Bit sets and the search for bits: every operation against the plainest loop over single bits, for sizes
- * around the borders of words, in the long form and in the one-word form that constants get.
+ * Bit sets and the search for bits: every operation against the plainest loop over single bits, for
+ * sizes around the borders of words, in the long form and in the one-word form that constants get.
  */
 #include <linux/bitmap.h>
 #include <linux/slab.h>
@@ -148,7 +148,8 @@ static void shifts_move_every_bit_and_drop_those_at_the_end(struct kunit *test)
 	for (unsigned int shift = 0; shift < 140; shift += 9) {
 		bitmap_shift_right(r, a, shift, BITS);
 		for (unsigned int i = 0; i < BITS; i++)
-			KUNIT_ASSERT_EQ(test, test_bit(i, r), i + shift < BITS && test_bit(i + shift, a));
+			KUNIT_ASSERT_EQ(test, test_bit(i, r),
+					i + shift < BITS && test_bit(i + shift, a));
 		bitmap_shift_left(r, a, shift, BITS);
 		for (unsigned int i = 0; i < BITS; i++)
 			KUNIT_ASSERT_EQ(test, test_bit(i, r), i >= shift && test_bit(i - shift, a));
@@ -187,9 +188,11 @@ static void list_in_text_becomes_its_set_or_an_error(struct kunit *test)
 	DECLARE_BITMAP(map, 100);
 
 	for (int i = 0; i < ARRAY_SIZE(lists); i++) {
-		KUNIT_EXPECT_EQ_MSG(test, bitmap_parselist(lists[i].text, map, 100), lists[i].err, "'%s'", lists[i].text);
+		KUNIT_EXPECT_EQ_MSG(test, bitmap_parselist(lists[i].text, map, 100), lists[i].err,
+				    "'%s'", lists[i].text);
 		if (!lists[i].err)
-			KUNIT_EXPECT_EQ_MSG(test, bitmap_weight(map, 100), lists[i].weight, "'%s'", lists[i].text);
+			KUNIT_EXPECT_EQ_MSG(test, bitmap_weight(map, 100), lists[i].weight, "'%s'",
+					    lists[i].text);
 	}
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * KUnit itself: cases that are meant to fail, run by cases that look at how they did. Their diagnostics
- * show up under their own names; only the outer results count.
+ * KUnit itself: cases that are meant to fail, run by cases that look at how they did. Their
+ * diagnostics show up under their own names; only the outer results count.
  */
 #include <linux/bottom_half.h>
 #include <linux/irqflags.h>
@@ -85,7 +85,8 @@ static void failed_expectation_goes_on_and_the_first_is_the_message(struct kunit
 
 	run_inner(expects_wrongly, result);
 	KUNIT_EXPECT_EQ(test, result->status, KUNIT_FAILURE);
-	KUNIT_EXPECT_TRUE(test, strstarts(result->message, "expected value == 4, but value is 3: round 9, at "));
+	KUNIT_EXPECT_TRUE(test, strstarts(result->message,
+					  "expected value == 4, but value is 3: round 9, at "));
 	KUNIT_EXPECT_NOT_NULL(test, strstr(result->message, "tests/boot/kunit_test.c:"));
 	KUNIT_EXPECT_STREQ(test, trail, "ibx");
 }
@@ -138,7 +139,9 @@ static void asserting_exit(struct kunit *test)
 static void failed_init_leaves_out_the_body_but_not_the_exit(struct kunit *test)
 {
 	struct kunit_case cases[] = { KUNIT_CASE(passes), {} };
-	struct kunit_suite suite = { .name = "inner", .init = bad_init, .exit = inner_exit, .test_cases = cases };
+	struct kunit_suite suite = {
+		.name = "inner", .init = bad_init, .exit = inner_exit, .test_cases = cases
+	};
 	struct kunit_result *result = new_result(test);
 
 	memset(trail, 0, sizeof(trail));
@@ -201,7 +204,10 @@ static void skipped_case_ends_there_with_its_reason(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, result->status, KUNIT_FAILURE);
 }
 
-/* ---------------------------------------------------------------- what a case must not leave behind */
+/*
+ * ---------------------------------------------------------------- what a case must not leave
+ * behind
+ */
 
 static void leaves_bottom_halves_off(struct kunit *test)
 {
@@ -231,7 +237,8 @@ static void context_that_is_left_behind_fails_the_case_and_is_put_right(struct k
 
 	run_inner(leaves_bottom_halves_off, result);
 	KUNIT_EXPECT_EQ(test, result->status, KUNIT_FAILURE);
-	KUNIT_EXPECT_TRUE(test, strstarts(result->message, "it ended with a preemption count of 0x200"));
+	KUNIT_EXPECT_TRUE(test,
+			  strstarts(result->message, "it ended with a preemption count of 0x200"));
 	KUNIT_EXPECT_STREQ(test, trail, "ix");
 	run_inner(leaves_interrupts_off, result);
 	KUNIT_EXPECT_STREQ(test, result->message, "it ended with interrupts off");
@@ -281,8 +288,13 @@ struct failing {
 	void (*body)(struct kunit *test);
 };
 
-#define BODY(name, statement) \
-	static void name(struct kunit *test) { int five = 5; const char *word = "softirq"; (void)five; (void)word; statement; }
+#define BODY(name, statement)						\
+	static void name(struct kunit *test)				\
+	{								\
+		const char *word __maybe_unused = "softirq";		\
+		int five __maybe_unused = 5;				\
+		statement;						\
+	}
 BODY(fail_true, KUNIT_EXPECT_TRUE(test, five == 6))
 BODY(fail_false, KUNIT_EXPECT_FALSE(test, five == 5))
 BODY(fail_eq, KUNIT_EXPECT_EQ(test, five * 100, 6))
@@ -313,13 +325,15 @@ static const struct failing failing[] = {
 	{ "expected five > 5, but five is 5, at ", fail_gt },
 	{ "expected five >= 6, but five is 5, at ", fail_ge },
 	{ "expected word == NULL, but word is ", fail_null },
-	{ "expected five == 5 ? NULL : word != NULL, but five == 5 ? NULL : word is NULL, at ", fail_not_null },
+	{ "expected five == 5 ? NULL : word != NULL, but five == 5 ? NULL : word is NULL, at ",
+	  fail_not_null },
 	{ "expected word == word + 1, but word is ", fail_ptr_eq },
 	{ "expected word != word, but word is ", fail_ptr_ne },
 	{ "expected ERR_PTR(-ENOMEM) to point to something, but it is -ENOMEM, at ", fail_good },
 	{ "expected word == \"tasklet\", but word is \"softirq\", at ", fail_streq },
 	{ "expected word != \"softirq\", but word is \"softirq\", at ", fail_strneq },
-	{ "expected five == 5 ? NULL : word == \"tasklet\", but five == 5 ? NULL : word is NULL, at ", fail_streq_null },
+	{ "expected five == 5 ? NULL : word == \"tasklet\", but five == 5 ? NULL : word is NULL, at ",
+	  fail_streq_null },
 	{ "expected word == \"sofTirq\", but byte 3 of 7 is 0x74 and 0x54, at ", fail_memeq },
 	{ "expected word != \"softirq\", but all 7 bytes are the same, at ", fail_memneq },
 	{ "just so, at ", fail_plain },
@@ -397,7 +411,8 @@ static void runs_with_parameter(struct kunit *test)
 
 static void case_runs_once_for_each_parameter_and_is_as_bad_as_its_worst(struct kunit *test)
 {
-	struct kunit_case cases[] = { KUNIT_CASE_PARAM(runs_with_parameter, parameter_gen_params), {} };
+	struct kunit_case cases[] = { KUNIT_CASE_PARAM(runs_with_parameter, parameter_gen_params),
+				      {} };
 	struct kunit_suite suite = { .name = "inner", .test_cases = cases };
 	struct kunit_result *result = new_result(test);
 

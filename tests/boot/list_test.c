@@ -21,7 +21,8 @@ struct item {
 	expect_list(test, head, __want, ARRAY_SIZE(__want), __LINE__);	\
 } while (0)
 
-static void expect_list(struct kunit *test, struct list_head *head, const int *want, int n, int line)
+static void expect_list(struct kunit *test, struct list_head *head, const int *want, int n,
+			int line)
 {
 	struct item *item;
 	int i = 0;
@@ -177,7 +178,8 @@ static void walk_can_begin_in_the_middle(struct kunit *test)
 static int by_tens(void *calls, const struct list_head *a, const struct list_head *b)
 {
 	++*(int *)calls;
-	return list_entry(a, struct item, link)->value / 10 - list_entry(b, struct item, link)->value / 10;
+	return list_entry(a, struct item, link)->value / 10 -
+	       list_entry(b, struct item, link)->value / 10;
 }
 
 static void sorted_list_is_in_order_and_equal_entries_keep_theirs(struct kunit *test)

@@ -149,7 +149,9 @@ static void adders_on_two_cpus_lose_nothing_and_one_is_told_of_each_empty_list(s
 	}
 	KUNIT_EXPECT_EQ(test, seen, 2 * ITEMS);
 	KUNIT_EXPECT_TRUE(test, wait_until(atomic_read_acquire(&adders[1].done)));
-	KUNIT_EXPECT_EQ(test, atomic_read(&adders[0].empty_seen) + atomic_read(&adders[1].empty_seen), chains);
+	KUNIT_EXPECT_EQ(test,
+			atomic_read(&adders[0].empty_seen) + atomic_read(&adders[1].empty_seen),
+			chains);
 }
 
 static void adder_in_a_hard_interrupt_loses_nothing(struct kunit *test)

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The multiboot2 parser: a block as GRUB makes it, cut at every length, and damaged at every byte. The
- * block ends right before bytes that must not be read; a parser that reads them sees a tag of its own.
+ * The multiboot2 parser: a block as GRUB makes it, cut at every length, and damaged at every byte.
+ * The block ends right before bytes that must not be read; a parser that reads them sees a tag of
+ * its own.
  */
 #include <linux/string.h>
 #include <linux/unaligned.h>
@@ -23,8 +24,8 @@ static void begin(struct kunit *test, struct block *block)
 }
 
 /* Add a tag; its content is @head, then @tail. */
-static void add_tag(struct block *block, u32 type, const void *head, u32 head_size, const void *tail,
-		    u32 tail_size)
+static void add_tag(struct block *block, u32 type, const void *head, u32 head_size,
+		    const void *tail, u32 tail_size)
 {
 	u8 *tag = block->bytes + block->size;
 
@@ -102,10 +103,12 @@ static void expect_bounds(struct kunit *test, const struct boot_info *info)
 	KUNIT_ASSERT_LT(test, strnlen(info->loader, BOOT_LOADER_SIZE), BOOT_LOADER_SIZE);
 	for (int i = 0; i < info->nr_ranges; i++) {
 		KUNIT_ASSERT_GT(test, info->ranges[i].size, 0);
-		KUNIT_ASSERT_GE(test, info->ranges[i].start + info->ranges[i].size - 1, info->ranges[i].start);
+		KUNIT_ASSERT_GE(test, info->ranges[i].start + info->ranges[i].size - 1,
+				info->ranges[i].start);
 	}
 	for (int i = 0; i < info->nr_modules; i++)
-		KUNIT_ASSERT_LT(test, strnlen(info->modules[i].cmdline, BOOT_LOADER_SIZE), BOOT_LOADER_SIZE);
+		KUNIT_ASSERT_LT(test, strnlen(info->modules[i].cmdline, BOOT_LOADER_SIZE),
+				BOOT_LOADER_SIZE);
 }
 
 static void usual_block_is_read_whole(struct kunit *test)
@@ -319,5 +322,6 @@ static struct kunit_case multiboot2_cases[] = {
 	KUNIT_CASE(two_memory_sizes_serve_where_there_is_no_map),
 	{}
 };
-static struct kunit_suite multiboot2_suite = { .name = "multiboot2", .test_cases = multiboot2_cases };
+static struct kunit_suite multiboot2_suite = { .name = "multiboot2",
+					       .test_cases = multiboot2_cases };
 kunit_test_suite(multiboot2_suite);

@@ -46,14 +46,17 @@ static void line_falls_apart_at_white_space_outside_of_quotes(struct kunit *test
 			const struct piece *want = &lines[i].pieces[n++];
 			char *param, *val;
 
-			KUNIT_ASSERT_NOT_NULL_MSG(test, want->param, "too many pieces of '%s'", lines[i].line);
+			KUNIT_ASSERT_NOT_NULL_MSG(test, want->param, "too many pieces of '%s'",
+						  lines[i].line);
 			rest = next_arg(rest, &param, &val);
 			KUNIT_EXPECT_STREQ_MSG(test, param, want->param, "'%s'", lines[i].line);
-			KUNIT_EXPECT_EQ_MSG(test, val != NULL, want->val != NULL, "'%s'", lines[i].line);
+			KUNIT_EXPECT_EQ_MSG(test, val != NULL, want->val != NULL, "'%s'",
+					    lines[i].line);
 			if (val && want->val)
 				KUNIT_EXPECT_STREQ_MSG(test, val, want->val, "'%s'", lines[i].line);
 		}
-		KUNIT_EXPECT_NULL_MSG(test, lines[i].pieces[n].param, "too few pieces of '%s'", lines[i].line);
+		KUNIT_EXPECT_NULL_MSG(test, lines[i].pieces[n].param, "too few pieces of '%s'",
+				      lines[i].line);
 	}
 }
 
@@ -99,7 +102,10 @@ static const struct kernel_param table[] = {
 	{ .name = "buffer", .ops = &param_ops_string, .str = &buffer_param },
 	{ .name = "array", .ops = &param_array_ops, .arr = &array_param },
 	{ .name = "small", .ops = &param_ops_byte, .arg = &small },
-	{ .name = "loglevel", .setup = early_setup, .flags = KERNEL_PARAM_FL_EARLY, .accepts = "a level" },
+	{ .name = "loglevel",
+	  .setup = early_setup,
+	  .flags = KERNEL_PARAM_FL_EARLY,
+	  .accepts = "a level" },
 	{ .name = "setup=", .setup = late_setup },
 };
 
@@ -110,10 +116,12 @@ static void note_unknown(const char *param, const char *val, const char *suggest
 {
 	size_t n = strlen(reported);
 
-	snprintf(reported + n, sizeof(reported) - n, "unknown:%s~%s;", param, suggestion ? suggestion : "");
+	snprintf(reported + n, sizeof(reported) - n, "unknown:%s~%s;", param,
+		 suggestion ? suggestion : "");
 }
 
-static void note_invalid(const char *param, const char *val, const char *accepts, int err, void *arg)
+static void note_invalid(const char *param, const char *val, const char *accepts, int err,
+			 void *arg)
 {
 	size_t n = strlen(reported);
 
@@ -147,7 +155,10 @@ static int params_init(struct kunit *test)
 
 static void good_values_reach_their_variables(struct kunit *test)
 {
-	KUNIT_EXPECT_NULL(test, parse(" number=-0x10 flag text=\"two words\" buffer=1234567 array=1,2 small=255 ", false));
+	KUNIT_EXPECT_NULL(
+		test,
+		parse(" number=-0x10 flag text=\"two words\" buffer=1234567 array=1,2 small=255 ",
+		      false));
 	KUNIT_EXPECT_STREQ(test, reported, "");
 	KUNIT_EXPECT_EQ(test, number, -16);
 	KUNIT_EXPECT_TRUE(test, flag);
@@ -191,8 +202,9 @@ static void wrong_value_is_reported_with_what_is_accepted(struct kunit *test)
 static void unknown_option_is_reported_with_the_most_similar_name(struct kunit *test)
 {
 	parse("numbre=1 lglevel=3 SOMETHING_ELSE flagg setpu=1 x", false);
-	KUNIT_EXPECT_STREQ(test, reported,
-			   "unknown:numbre~number;unknown:lglevel~loglevel;unknown:SOMETHING_ELSE~;unknown:flagg~flag;unknown:setpu~setup=;unknown:x~;");
+	KUNIT_EXPECT_STREQ(
+		test, reported,
+		"unknown:numbre~number;unknown:lglevel~loglevel;unknown:SOMETHING_ELSE~;unknown:flagg~flag;unknown:setpu~setup=;unknown:x~;");
 }
 
 static void early_and_late_options_have_their_own_pass(struct kunit *test)
@@ -240,7 +252,9 @@ static void garbage_is_refused_without_harm(struct kunit *test)
 		parse(line, true);
 		/* Whatever was taken lies inside of the line. */
 		if (text)
-			KUNIT_ASSERT_TRUE(test, text >= line_buffer && text + strlen(text) < line_buffer + sizeof(line_buffer));
+			KUNIT_ASSERT_TRUE(test, text >= line_buffer &&
+							text + strlen(text) <
+								line_buffer + sizeof(line_buffer));
 		KUNIT_ASSERT_LE(test, array_used, 3);
 		KUNIT_ASSERT_LT(test, strlen(buffer), sizeof(buffer));
 	}
@@ -300,5 +314,7 @@ static struct kunit_case params_cases[] = {
 	KUNIT_CASE(saved_command_line_is_ended),
 	{}
 };
-static struct kunit_suite params_suite = { .name = "params", .init = params_init, .test_cases = params_cases };
+static struct kunit_suite params_suite = { .name = "params",
+					   .init = params_init,
+					   .test_cases = params_cases };
 kunit_test_suite(params_suite);

@@ -67,7 +67,8 @@ static void line_is_kept_with_its_level_and_without_its_newline(struct kunit *te
 static void each_level_is_told_apart_and_none_is_a_warning(struct kunit *test)
 {
 	static const char *const marks[] = {
-		KERN_EMERG, KERN_ALERT, KERN_CRIT, KERN_ERR, KERN_WARNING, KERN_NOTICE, KERN_INFO, KERN_DEBUG,
+		KERN_EMERG,   KERN_ALERT,  KERN_CRIT, KERN_ERR,
+		KERN_WARNING, KERN_NOTICE, KERN_INFO, KERN_DEBUG,
 	};
 	u64 seq = printk_next_seq();
 	struct printk_record *record;
@@ -145,7 +146,8 @@ static void interrupt_in_the_middle_of_a_line_stays_apart(struct kunit *test)
 	pr_cont("printk_test: second half\n");
 	preempt_enable();
 	KUNIT_EXPECT_NOT_NULL(test, find_line(test, seq, "printk_test: from the interrupt"));
-	KUNIT_EXPECT_STREQ(test, ((struct printk_record *)test->priv)->text, "printk_test: from the interrupt");
+	KUNIT_EXPECT_STREQ(test, ((struct printk_record *)test->priv)->text,
+			   "printk_test: from the interrupt");
 	KUNIT_EXPECT_NOT_NULL(test, find_line(test, seq, "printk_test: first half"));
 	KUNIT_EXPECT_NOT_NULL(test, find_line(test, seq, "printk_test: second half"));
 }
@@ -218,7 +220,8 @@ static int write_lines(void *data)
 	struct writer *writer = data;
 
 	for (int i = 0; i < WRITER_LINES; i++)
-		printk(KERN_DEBUG "printk_test: writer %d line %02d abcdefghijklmnopqrstuvwxyz\n", writer->number, i);
+		printk(KERN_DEBUG "printk_test: writer %d line %02d abcdefghijklmnopqrstuvwxyz\n",
+		       writer->number, i);
 	smp_store_release(&writer->done, true);	/* pairs with the test's acquire */
 	return 0;
 }
@@ -227,6 +230,7 @@ static void lines_of_several_cpus_stay_whole_and_in_order(struct kunit *test)
 {
 	struct writer *writers = kunit_kcalloc(test, WRITERS, sizeof(*writers), GFP_KERNEL);
 	struct printk_record *record = test->priv;
+	unsigned long lost = printk_lost();
 	u64 seq = printk_next_seq();
 	int next[WRITERS] = { 0 };
 
@@ -247,15 +251,19 @@ static void lines_of_several_cpus_stay_whole_and_in_order(struct kunit *test)
 		char want[80];
 		int who, line;
 
-		KUNIT_ASSERT_EQ(test, sscanf(record->text, "printk_test: writer %d line %d", &who, &line), 2);
+		KUNIT_ASSERT_EQ(test,
+				sscanf(record->text, "printk_test: writer %d line %d", &who, &line),
+				2);
 		KUNIT_ASSERT_LT(test, (unsigned int)who, WRITERS);
 		KUNIT_EXPECT_EQ(test, line, next[who]);
 		next[who] = line + 1;
-		snprintf(want, sizeof(want), "printk_test: writer %d line %02d abcdefghijklmnopqrstuvwxyz", who, line);
+		snprintf(want, sizeof(want),
+			 "printk_test: writer %d line %02d abcdefghijklmnopqrstuvwxyz", who, line);
 		KUNIT_EXPECT_STREQ(test, record->text, want);
 	}
 	for (int i = 0; i < WRITERS; i++)
 		KUNIT_EXPECT_EQ(test, next[i], WRITER_LINES);
+	KUNIT_EXPECT_EQ(test, printk_lost(), lost);
 }
 
 /* ---------------------------------------------------------------- limits */
@@ -268,7 +276,8 @@ static void limited_message_passes_ten_times_and_once_message_once(struct kunit 
 		pr_err_ratelimited("printk_test: limited\n");
 		pr_err_once("printk_test: once\n");
 	}
-	KUNIT_EXPECT_EQ(test, count_lines(test, seq, "printk_test: limited"), DEFAULT_RATELIMIT_BURST);
+	KUNIT_EXPECT_EQ(test, count_lines(test, seq, "printk_test: limited"),
+			DEFAULT_RATELIMIT_BURST);
 	KUNIT_EXPECT_EQ(test, count_lines(test, seq, "printk_test: once"), 1);
 }
 
@@ -297,7 +306,8 @@ static void announced_warning_is_one_line_and_counted(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, bug_expect(0), 0);
 	KUNIT_EXPECT_EQ(test, bug_reports(), reports + 2);
 	KUNIT_EXPECT_EQ(test, bug_unexpected(), unexpected);
-	KUNIT_EXPECT_NOT_NULL(test, find_line(test, seq, "expected: test != NULL, at tests/boot/printk_test.c:"));
+	KUNIT_EXPECT_NOT_NULL(
+		test, find_line(test, seq, "expected: test != NULL, at tests/boot/printk_test.c:"));
 	KUNIT_EXPECT_NOT_NULL(test, find_line(test, seq, "expected: the number is 7, at "));
 }
 

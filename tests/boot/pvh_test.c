@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The PVH parser: a structure as QEMU makes it, in a small physical memory of our own whose end can be
- * put anywhere; damaged at every byte.
+ * The PVH parser: a structure as QEMU makes it, in a small physical memory of our own whose end can
+ * be put anywhere; damaged at every byte.
  */
 #include <linux/string.h>
 #include <linux/unaligned.h>
@@ -150,7 +150,8 @@ static void damage_at_any_byte_is_survived(struct kunit *test)
 				KUNIT_ASSERT_EQ(test, info->nr_ranges, 0);
 			KUNIT_ASSERT_LE(test, info->nr_ranges, BOOT_RANGES_MAX);
 			KUNIT_ASSERT_LE(test, info->nr_modules, BOOT_MODULES_MAX);
-			KUNIT_ASSERT_LT(test, strnlen(info->cmdline, BOOT_CMDLINE_SIZE), BOOT_CMDLINE_SIZE);
+			KUNIT_ASSERT_LT(test, strnlen(info->cmdline, BOOT_CMDLINE_SIZE),
+					BOOT_CMDLINE_SIZE);
 		}
 		memory[at] = good;
 	}
@@ -171,7 +172,9 @@ static void endless_tables_are_cut_and_counted(struct kunit *test)
 {
 	struct boot_info *info = new_info(test);
 
-	/* Entries that can be read: the whole of memory again and again would be too few for that. */
+	/*
+	 * Entries that can be read: the whole of memory again and again would be too few for that.
+	 */
 	memory_size = MEMORY_MAX;
 	put_unaligned_le32(200, memory + 48);
 	for (int i = 0; i < 200; i++)

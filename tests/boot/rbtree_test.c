@@ -92,7 +92,8 @@ static void tree_stays_sound_through_random_changes(struct kunit *test)
 
 			item->key = (int)(next_random(&seed) % 40);
 			leftmost = rb_add_cached(&item->node, &tree, less);
-			KUNIT_ASSERT_EQ(test, leftmost == &item->node, rb_first(&tree.rb_root) == &item->node);
+			KUNIT_ASSERT_EQ(test, leftmost == &item->node,
+					rb_first(&tree.rb_root) == &item->node);
 			n++;
 		}
 		item->in = !item->in;
@@ -188,9 +189,11 @@ static void postorder_meets_children_before_parents(struct kunit *test)
 	}
 	rbtree_postorder_for_each_entry_safe(item, next, &tree, node) {
 		if (item->node.rb_left)
-			KUNIT_EXPECT_FALSE(test, rb_entry(item->node.rb_left, struct item, node)->in);
+			KUNIT_EXPECT_FALSE(test,
+					   rb_entry(item->node.rb_left, struct item, node)->in);
 		if (item->node.rb_right)
-			KUNIT_EXPECT_FALSE(test, rb_entry(item->node.rb_right, struct item, node)->in);
+			KUNIT_EXPECT_FALSE(test,
+					   rb_entry(item->node.rb_right, struct item, node)->in);
 		item->in = false;
 		seen++;
 	}

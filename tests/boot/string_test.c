@@ -17,7 +17,10 @@
 #define OFFSETS	9
 #define LENGTHS	40
 
-/* Sizes that the compiler does not know: the functions themselves are called, not their built-in forms. */
+/*
+ * Sizes that the compiler does not know: the functions themselves are called, not their built-in
+ * forms.
+ */
 static void *(*volatile copy)(void *dest, const void *src, size_t n) = (memcpy);
 static void *(*volatile move)(void *dest, const void *src, size_t n) = (memmove);
 static void *(*volatile fill)(void *s, int c, size_t n) = (memset);
@@ -43,7 +46,9 @@ static void copy_at_any_offset_and_length_moves_exactly_that(struct kunit *test)
 					u8 want = i >= d && i < d + n ? from[s + i - d] : 0xee;
 
 					if (to[i] != want)
-						KUNIT_FAIL_AND_ABORT(test, "from %d to %d, %d bytes: byte %d", s, d, n, i);
+						KUNIT_FAIL_AND_ABORT(
+							test, "from %d to %d, %d bytes: byte %d", s,
+							d, n, i);
 				}
 			}
 }
@@ -59,10 +64,13 @@ static void overlapping_move_in_both_directions_keeps_the_source(struct kunit *t
 				memcpy(area, before, AREA);
 				move(area + d, area + s, n);
 				for (int i = 0; i < AREA; i++) {
-					u8 want = i >= d && i < d + n ? before[s + i - d] : before[i];
+					u8 want =
+						i >= d && i < d + n ? before[s + i - d] : before[i];
 
 					if (area[i] != want)
-						KUNIT_FAIL_AND_ABORT(test, "from %d to %d, %d bytes: byte %d", s, d, n, i);
+						KUNIT_FAIL_AND_ABORT(
+							test, "from %d to %d, %d bytes: byte %d", s,
+							d, n, i);
 				}
 			}
 }
@@ -78,7 +86,8 @@ static void fill_at_any_offset_and_length_writes_exactly_that(struct kunit *test
 			fill(area + d, 0x1a5, n);
 			for (int i = 0; i < AREA; i++)
 				if (area[i] != (i >= d && i < d + n ? 0xa5 : 0x11))
-					KUNIT_FAIL_AND_ABORT(test, "at %d, %d bytes: byte %d", d, n, i);
+					KUNIT_FAIL_AND_ABORT(test, "at %d, %d bytes: byte %d", d, n,
+							     i);
 		}
 }
 
@@ -297,21 +306,39 @@ static const struct {
 	const char *pattern, *string;
 	bool matches;
 } globs[] = {
-	{ "", "", true }, { "", "a", false }, { "a", "", false }, { "a", "a", true },
-	{ "?", "a", true }, { "?", "", false }, { "*", "", true }, { "**", "abc", true },
-	{ "a*c", "abbbc", true }, { "a*c", "abbbd", false }, { "*.case", "suite.case", true },
-	{ "a*b*c", "aXbYbZc", true }, { "*a*a*a*a*b", "aaaaaaaaaaaaaaaaaaaaaaaa", false },
-	{ "[a-c]x", "bx", true }, { "[a-c]x", "dx", false }, { "[!a-c]x", "dx", true },
-	{ "[!a-c]x", "ax", false }, { "[]x]", "]", true }, { "[a-]", "-", true },
-	{ "[abc", "[abc", true }, { "[abc", "a", false }, { "\\*", "*", true }, { "\\*", "a", false },
-	{ "a\\", "a\\", true }, { "tasklet_*", "tasklet", false },
+	{ "", "", true },
+	{ "", "a", false },
+	{ "a", "", false },
+	{ "a", "a", true },
+	{ "?", "a", true },
+	{ "?", "", false },
+	{ "*", "", true },
+	{ "**", "abc", true },
+	{ "a*c", "abbbc", true },
+	{ "a*c", "abbbd", false },
+	{ "*.case", "suite.case", true },
+	{ "a*b*c", "aXbYbZc", true },
+	{ "*a*a*a*a*b", "aaaaaaaaaaaaaaaaaaaaaaaa", false },
+	{ "[a-c]x", "bx", true },
+	{ "[a-c]x", "dx", false },
+	{ "[!a-c]x", "dx", true },
+	{ "[!a-c]x", "ax", false },
+	{ "[]x]", "]", true },
+	{ "[a-]", "-", true },
+	{ "[abc", "[abc", true },
+	{ "[abc", "a", false },
+	{ "\\*", "*", true },
+	{ "\\*", "a", false },
+	{ "a\\", "a\\", true },
+	{ "tasklet_*", "tasklet", false },
 };
 
 static void pattern_matches_what_a_shell_matches(struct kunit *test)
 {
 	for (int i = 0; i < ARRAY_SIZE(globs); i++)
-		KUNIT_EXPECT_EQ_MSG(test, glob_match(globs[i].pattern, globs[i].string), globs[i].matches,
-				    "'%s' and '%s'", globs[i].pattern, globs[i].string);
+		KUNIT_EXPECT_EQ_MSG(test, glob_match(globs[i].pattern, globs[i].string),
+				    globs[i].matches, "'%s' and '%s'", globs[i].pattern,
+				    globs[i].string);
 }
 
 /* ---------------------------------------------------------------- sorting, mathematics */

@@ -14,7 +14,8 @@
 /* The text of a format, and the length that was returned, which must be the text's. */
 #define EXPECT_TEXT(test, want, fmt, ...) do {				\
 	char __text[128];						\
-	KUNIT_EXPECT_EQ(test, snprintf(__text, sizeof(__text), fmt, ##__VA_ARGS__), (int)strlen(want)); \
+	int __length = snprintf(__text, sizeof(__text), fmt, ##__VA_ARGS__); \
+	KUNIT_EXPECT_EQ(test, __length, (int)strlen(want));		\
 	KUNIT_EXPECT_STREQ(test, __text, want);				\
 } while (0)
 
@@ -32,21 +33,25 @@ static int unchecked(char *buf, size_t size, const char *fmt, ...)
 
 static void numbers_of_every_length_and_base_print_as_in_c(struct kunit *test)
 {
-	EXPECT_TEXT(test, "0 -1 2147483647 -2147483648", "%d %d %d %d", 0, -1, 2147483647, -2147483647 - 1);
+	EXPECT_TEXT(test, "0 -1 2147483647 -2147483648", "%d %d %d %d", 0, -1, 2147483647,
+		    -2147483647 - 1);
 	EXPECT_TEXT(test, "4294967295 18446744073709551615", "%u %llu", ~0U, ~0ULL);
 	EXPECT_TEXT(test, "-9223372036854775808", "%lld", -0x7fffffffffffffffLL - 1);
 	EXPECT_TEXT(test, "ff FF 377", "%x %X %o", 255, 255, 255);
 	EXPECT_TEXT(test, "1777777777777777777777", "%llo", ~0ULL);
-	EXPECT_TEXT(test, "-1 255 -1 65535", "%hhd %hhu %hd %hu", (signed char)-1, (unsigned char)255, (short)-1, (unsigned short)65535);
+	EXPECT_TEXT(test, "-1 255 -1 65535", "%hhd %hhu %hd %hu", (signed char)-1,
+		    (unsigned char)255, (short)-1, (unsigned short)65535);
 	EXPECT_TEXT(test, "5 -5 7", "%zu %zd %td", (size_t)5, (ssize_t)-5, (ptrdiff_t)7);
 	EXPECT_TEXT(test, "100%", "%d%%", 100);
 }
 
 static void flags_width_and_precision_shape_numbers_as_in_c(struct kunit *test)
 {
-	EXPECT_TEXT(test, "[   42][42   ][00042][  042]", "[%5d][%-5d][%05d][%5.3d]", 42, 42, 42, 42);
+	EXPECT_TEXT(test, "[   42][42   ][00042][  042]", "[%5d][%-5d][%05d][%5.3d]", 42, 42, 42,
+		    42);
 	EXPECT_TEXT(test, "[+42][ 42][-0042][  -42]", "[%+d][% d][%05d][%5d]", 42, 42, -42, -42);
-	EXPECT_TEXT(test, "[0x2a][0X2A][052][0x002a][  0x2a]", "[%#x][%#X][%#o][%#06x][%#6x]", 42, 42, 42, 42, 42);
+	EXPECT_TEXT(test, "[0x2a][0X2A][052][0x002a][  0x2a]", "[%#x][%#X][%#o][%#06x][%#6x]", 42,
+		    42, 42, 42, 42);
 	EXPECT_TEXT(test, "[][0][000]", "[%.0d][%d][%.3d]", 0, 0, 0);
 	EXPECT_TEXT(test, "[   42][42   ]", "[%*d][%*d]", 5, 42, -5, 42);
 	EXPECT_TEXT(test, "[ 0042]", "[%*.*d]", 5, 4, 42);
@@ -54,7 +59,8 @@ static void flags_width_and_precision_shape_numbers_as_in_c(struct kunit *test)
 
 static void strings_and_characters_are_cut_and_padded(struct kunit *test)
 {
-	EXPECT_TEXT(test, "[abc][  abc][abc  ][ab]", "[%s][%5s][%-5s][%.2s]", "abc", "abc", "abc", "abc");
+	EXPECT_TEXT(test, "[abc][  abc][abc  ][ab]", "[%s][%5s][%-5s][%.2s]", "abc", "abc", "abc",
+		    "abc");
 	EXPECT_TEXT(test, "[x][  x][x  ]", "[%c][%3c][%-3c]", 'x', 'x', 'x');
 	EXPECT_TEXT(test, "[ab]", "[%.*s]", 2, "abcdef");
 	EXPECT_TEXT(test, "", "%s", "");
@@ -184,7 +190,8 @@ static void bytes_print_with_their_separator(struct kunit *test)
 	EXPECT_TEXT(test, "00:1b:ff", "%*phC", 3, bytes);
 	EXPECT_TEXT(test, "001bff", "%*phN", 3, bytes);
 	hex_dump_to_buffer("0123456789", 10, 16, 1, row, sizeof(row), true);
-	KUNIT_EXPECT_STREQ(test, row, "30 31 32 33 34 35 36 37 38 39                    0123456789");
+	KUNIT_EXPECT_STREQ(test, row,
+			   "30 31 32 33 34 35 36 37 38 39                    0123456789");
 	hex_dump_to_buffer("01234567", 8, 16, 4, row, sizeof(row), false);
 	KUNIT_EXPECT_STREQ(test, row, "33323130 37363534");
 	KUNIT_EXPECT_EQ(test, hex_dump_to_buffer("0123", 4, 16, 1, row, 5, false), 11);

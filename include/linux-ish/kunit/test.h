@@ -3,35 +3,35 @@
  * KUnit: tests inside the kernel.
  *
  * What
- *	A case is a function that takes a struct kunit; a suite is a table of cases with what goes on
- *	before and after each:
+ *	A case is a function that takes a struct kunit; a suite is a table of cases with what goes
+ *	on before and after each:
  *
  *		static void empty_list_has_no_first_entry(struct kunit *test)
  *		{
  *			LIST_HEAD(list);
  *			KUNIT_EXPECT_TRUE(test, list_empty(&list));
  *		}
- *		static struct kunit_case list_cases[] = { KUNIT_CASE(empty_list_has_no_first_entry), {} };
- *		static struct kunit_suite list_suite = { .name = "list", .test_cases = list_cases };
- *		kunit_test_suite(list_suite);
+ *		static struct kunit_case list_cases[] = { KUNIT_CASE(empty_list_has_no_first_entry),
+ *		{} }; static struct kunit_suite list_suite = { .name = "list", .test_cases =
+ *		list_cases }; kunit_test_suite(list_suite);
  *
- *	KUNIT_EXPECT_*() that does not hold fails the case and goes on; KUNIT_ASSERT_*() ends the case
- *	there, and kunit_skip() does without failing it. What kunit_kzalloc() and kunit_add_action()
- *	were asked for is undone after the case in any event.
+ *	KUNIT_EXPECT_*() that does not hold fails the case and goes on; KUNIT_ASSERT_*() ends the
+ *	case there, and kunit_skip() does without failing it. What kunit_kzalloc() and
+ *	kunit_add_action() were asked for is undone after the case in any event.
  *
  * Contexts
- *	A case is the body of a kernel thread of its own: it may sleep. Expectations may be used in any
- *	context; an assertion ends the case only in its own thread, elsewhere it fails it.
+ *	A case is the body of a kernel thread of its own: it may sleep. Expectations may be used in
+ *	any context; an assertion ends the case only in its own thread, elsewhere it fails it.
  *
  * Limits
- *	A case that has not ended after kunit.timeout milliseconds is a hang, and panics by name. One
- *	that ends with preemption or interrupts off, or saw a warning that nobody announced by
+ *	A case that has not ended after kunit.timeout milliseconds is a hang, and panics by name.
+ *	One that ends with preemption or interrupts off, or saw a warning that nobody announced by
  *	bug_expect(), fails.
  *
  * Differs from Linux
- *	Cases run one after the other at boot, once. Names and meaning are those of Linux 6.12, where
- *	they exist here; there are no resources (<kunit/resource.h>) but actions, no static stubs, no
- *	mocks, no debugfs.
+ *	Cases run one after the other at boot, once. Names and meaning are those of Linux 6.12,
+ *	where they exist here; there are no resources (<kunit/resource.h>) but actions, no static
+ *	stubs, no mocks, no debugfs.
  *
  * Tests
  *	tests/boot/kunit_test.c
@@ -166,7 +166,8 @@ struct kunit_result {
  * KUNIT_ARRAY_PARAM - make the function NAME_gen_params for KUNIT_CASE_PARAM()
  * @name: NAME
  * @array: a run for each element; test->param_value points to it
- * @get_desc: void (*)(element pointer, char *desc): writes at most KUNIT_PARAM_DESC_SIZE bytes; or NULL
+ * @get_desc: void (*)(element pointer, char *desc): writes at most KUNIT_PARAM_DESC_SIZE bytes; or
+ *	NULL
  */
 #define KUNIT_ARRAY_PARAM(name, array, get_desc)			\
 	static const void *name##_gen_params(const void *prev, char *desc) \
@@ -234,7 +235,8 @@ struct kunit_suite *kunit_next_suite(const struct kunit_suite *prev);
  * Failures are printed as diagnostics. Context: task.
  * Return: 0 if it passed or was skipped, -EIO if it failed.
  */
-int kunit_run_case(struct kunit_suite *suite, struct kunit_case *test_case, struct kunit_result *result);
+int kunit_run_case(struct kunit_suite *suite, struct kunit_case *test_case,
+		   struct kunit_result *result);
 
 /** kunit_get_current_test - the case that runs now, or NULL. Context: any. */
 struct kunit *kunit_get_current_test(void);
@@ -328,13 +330,16 @@ struct kunit_loc {
 };
 
 /* lib/kunit/assert.c: report, fail the case, and end it if it is an assertion. @fmt may be NULL. */
-__cold __printf(3, 4) void kunit_fail(struct kunit *test, const struct kunit_loc *loc, const char *fmt, ...);
+__cold __printf(3, 4) void kunit_fail(struct kunit *test, const struct kunit_loc *loc,
+				      const char *fmt, ...);
 __cold __printf(5, 6) void kunit_fail_ints(struct kunit *test, const struct kunit_loc *loc,
 					   long long left, long long right, const char *fmt, ...);
 __cold __printf(5, 6) void kunit_fail_ptrs(struct kunit *test, const struct kunit_loc *loc,
-					   const void *left, const void *right, const char *fmt, ...);
+					   const void *left, const void *right, const char *fmt,
+					   ...);
 __cold __printf(5, 6) void kunit_fail_strings(struct kunit *test, const struct kunit_loc *loc,
-					      const char *left, const char *right, const char *fmt, ...);
+					      const char *left, const char *right, const char *fmt,
+					      ...);
 __cold __printf(6, 7) void kunit_fail_memory(struct kunit *test, const struct kunit_loc *loc,
 					     const void *left, const void *right, size_t size,
 					     const char *fmt, ...);

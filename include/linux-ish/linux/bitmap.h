@@ -24,10 +24,14 @@
 /* lib/bitmap.c: the same for any size. */
 bool __bitmap_equal(const unsigned long *a, const unsigned long *b, unsigned int nbits);
 void __bitmap_complement(unsigned long *dst, const unsigned long *src, unsigned int nbits);
-bool __bitmap_and(unsigned long *dst, const unsigned long *a, const unsigned long *b, unsigned int nbits);
-void __bitmap_or(unsigned long *dst, const unsigned long *a, const unsigned long *b, unsigned int nbits);
-void __bitmap_xor(unsigned long *dst, const unsigned long *a, const unsigned long *b, unsigned int nbits);
-bool __bitmap_andnot(unsigned long *dst, const unsigned long *a, const unsigned long *b, unsigned int nbits);
+bool __bitmap_and(unsigned long *dst, const unsigned long *a, const unsigned long *b,
+		  unsigned int nbits);
+void __bitmap_or(unsigned long *dst, const unsigned long *a, const unsigned long *b,
+		 unsigned int nbits);
+void __bitmap_xor(unsigned long *dst, const unsigned long *a, const unsigned long *b,
+		  unsigned int nbits);
+bool __bitmap_andnot(unsigned long *dst, const unsigned long *a, const unsigned long *b,
+		     unsigned int nbits);
 bool __bitmap_intersects(const unsigned long *a, const unsigned long *b, unsigned int nbits);
 bool __bitmap_subset(const unsigned long *a, const unsigned long *b, unsigned int nbits);
 unsigned int __bitmap_weight(const unsigned long *src, unsigned int nbits);
@@ -36,8 +40,10 @@ unsigned int __bitmap_weight(const unsigned long *src, unsigned int nbits);
 void bitmap_set(unsigned long *map, unsigned int start, unsigned int nbits);
 void bitmap_clear(unsigned long *map, unsigned int start, unsigned int nbits);
 /** bitmap_shift_right, bitmap_shift_left - bit numbers less, plus, @shift; zeros come in */
-void bitmap_shift_right(unsigned long *dst, const unsigned long *src, unsigned int shift, unsigned int nbits);
-void bitmap_shift_left(unsigned long *dst, const unsigned long *src, unsigned int shift, unsigned int nbits);
+void bitmap_shift_right(unsigned long *dst, const unsigned long *src, unsigned int shift,
+			unsigned int nbits);
+void bitmap_shift_left(unsigned long *dst, const unsigned long *src, unsigned int shift,
+		       unsigned int nbits);
 /**
  * bitmap_find_next_zero_area - the first run of clear bits
  * @map: the set
@@ -48,8 +54,9 @@ void bitmap_shift_left(unsigned long *dst, const unsigned long *src, unsigned in
  *
  * Return: the run's first bit, or more than @size - @nr when there is none.
  */
-unsigned long bitmap_find_next_zero_area(unsigned long *map, unsigned long size, unsigned long start,
-					 unsigned int nr, unsigned long align_mask);
+unsigned long bitmap_find_next_zero_area(unsigned long *map, unsigned long size,
+					 unsigned long start, unsigned int nr,
+					 unsigned long align_mask);
 /**
  * bitmap_parselist - a set out of text as "0-3,8,10-20:2/5"
  * @buf: numbers and ranges, a comma or newline between; "10-20:2/5" is 2 of each 5; "all" is all
@@ -60,7 +67,10 @@ unsigned long bitmap_find_next_zero_area(unsigned long *map, unsigned long size,
  */
 int bitmap_parselist(const char *buf, unsigned long *map, int nbits);
 
-/** bitmap_alloc, bitmap_zalloc - a set in new memory, or NULL; freed by bitmap_free(). Context: as kmalloc(). */
+/**
+ * bitmap_alloc, bitmap_zalloc - a set in new memory, or NULL; freed by bitmap_free(). Context: as
+ * kmalloc().
+ */
 unsigned long *bitmap_alloc(unsigned int nbits, gfp_t gfp);
 unsigned long *bitmap_zalloc(unsigned int nbits, gfp_t gfp);
 void bitmap_free(const unsigned long *map);
@@ -82,7 +92,8 @@ static __always_inline void bitmap_fill(unsigned long *dst, unsigned int nbits)
 		memset(dst, 0xff, bitmap_size(nbits));
 }
 
-static __always_inline void bitmap_copy(unsigned long *dst, const unsigned long *src, unsigned int nbits)
+static __always_inline void bitmap_copy(unsigned long *dst, const unsigned long *src,
+					unsigned int nbits)
 {
 	if (small_const_nbits(nbits))
 		*dst = *src;

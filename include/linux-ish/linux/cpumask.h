@@ -3,18 +3,18 @@
  * Sets of CPUs.
  *
  * What
- *	A mask is one word (NR_CPUS is at most 64), so most operations are one or two instructions. A
- *	function that answers "which CPU" returns nr_cpu_ids or more for "none". Masks that other CPUs
- *	may change are read once an operation: the answer was true at that moment.
+ *	A mask is one word (NR_CPUS is at most 64), so most operations are one or two instructions.
+ *	A function that answers "which CPU" returns nr_cpu_ids or more for "none". Masks that other
+ *	CPUs may change are read once an operation: the answer was true at that moment.
  *
- *	cpu_possible_mask	may ever be there in this boot; fixed once the machine has been looked at
+ *	cpu_possible_mask	may ever be there in this boot; fixed early
  *	cpu_present_mask	is there
  *	cpu_online_mask		runs the scheduler, takes interrupts
  *	cpu_active_mask		new tasks may be put there
  *
  * Contexts
- *	Any. cpumask_set_cpu(), cpumask_clear_cpu() and the test_and forms are atomic, those with __ and
- *	all whole-mask operations are not.
+ *	Any. cpumask_set_cpu(), cpumask_clear_cpu() and the test_and forms are atomic, those with __
+ *	and all whole-mask operations are not.
  *
  * Tests
  *	tests/boot/cpumask_test.c
@@ -70,14 +70,18 @@ static __always_inline unsigned int __cpumask_first_in(unsigned long word)
 	return word ? __ffs(word) : nr_cpumask_bits;
 }
 
-/** cpumask_first - the lowest CPU; cpumask_last the highest; cpumask_first_zero the lowest that is not in */
+/**
+ * cpumask_first - the lowest CPU; cpumask_last the highest; cpumask_first_zero the lowest that is
+ * not in
+ */
 static __always_inline unsigned int cpumask_first(const struct cpumask *mask)
 {
 	return __cpumask_first_in(__cpumask_word(mask));
 }
 
 /** cpumask_first_and - the lowest CPU that is in both */
-static __always_inline unsigned int cpumask_first_and(const struct cpumask *a, const struct cpumask *b)
+static __always_inline unsigned int cpumask_first_and(const struct cpumask *a,
+						      const struct cpumask *b)
 {
 	return __cpumask_first_in(__cpumask_word(a) & __cpumask_word(b));
 }
@@ -102,7 +106,10 @@ static __always_inline unsigned long __cpumask_above(int n)
 	return n + 1 >= BITS_PER_LONG ? 0 : ~0UL << (n + 1);
 }
 
-/** cpumask_next - the lowest CPU above @n (-1: from the beginning); _zero that is not in, _and that is in both */
+/**
+ * cpumask_next - the lowest CPU above @n (-1: from the beginning); _zero that is not in, _and that
+ * is in both
+ */
 static __always_inline unsigned int cpumask_next(int n, const struct cpumask *mask)
 {
 	return __cpumask_first_in(__cpumask_word(mask) & __cpumask_above(n));
@@ -310,7 +317,8 @@ static __always_inline unsigned int cpumask_weight(const struct cpumask *mask)
 }
 
 /** cpumask_weight_and - how many CPUs are in both */
-static __always_inline unsigned int cpumask_weight_and(const struct cpumask *a, const struct cpumask *b)
+static __always_inline unsigned int cpumask_weight_and(const struct cpumask *a,
+						       const struct cpumask *b)
 {
 	return hweight_long(__cpumask_word(a) & __cpumask_word(b));
 }
@@ -349,7 +357,11 @@ static inline bool zalloc_cpumask_var(cpumask_var_t *mask, gfp_t flags)
 	return true;
 }
 
-static inline bool alloc_cpumask_var_node(cpumask_var_t *mask, gfp_t flags, int node) { return true; }
+static inline bool alloc_cpumask_var_node(cpumask_var_t *mask, gfp_t flags, int node)
+{
+	return true;
+}
+
 static inline bool zalloc_cpumask_var_node(cpumask_var_t *mask, gfp_t flags, int node)
 {
 	return zalloc_cpumask_var(mask, flags);
@@ -370,16 +382,50 @@ static inline bool cpumask_available(cpumask_var_t mask) { return true; }
  *
  * Context: any; may change right after.
  */
-static __always_inline bool cpu_online(unsigned int cpu) { return cpumask_test_cpu(cpu, cpu_online_mask); }
-static __always_inline bool cpu_possible(unsigned int cpu) { return cpumask_test_cpu(cpu, cpu_possible_mask); }
-static __always_inline bool cpu_present(unsigned int cpu) { return cpumask_test_cpu(cpu, cpu_present_mask); }
-static __always_inline bool cpu_active(unsigned int cpu) { return cpumask_test_cpu(cpu, cpu_active_mask); }
+static __always_inline bool cpu_online(unsigned int cpu)
+{
+	return cpumask_test_cpu(cpu, cpu_online_mask);
+}
+
+static __always_inline bool cpu_possible(unsigned int cpu)
+{
+	return cpumask_test_cpu(cpu, cpu_possible_mask);
+}
+
+static __always_inline bool cpu_present(unsigned int cpu)
+{
+	return cpumask_test_cpu(cpu, cpu_present_mask);
+}
+
+static __always_inline bool cpu_active(unsigned int cpu)
+{
+	return cpumask_test_cpu(cpu, cpu_active_mask);
+}
+
 #define cpu_is_offline(cpu)	unlikely(!cpu_online(cpu))
 
-/** set_cpu_possible, set_cpu_present, set_cpu_online, set_cpu_active - who brings CPUs up and down says so here */
-static inline void set_cpu_possible(unsigned int cpu, bool v) { assign_bit(cpu, cpumask_bits(&__cpu_possible_mask), v); }
-static inline void set_cpu_present(unsigned int cpu, bool v) { assign_bit(cpu, cpumask_bits(&__cpu_present_mask), v); }
-static inline void set_cpu_online(unsigned int cpu, bool v) { assign_bit(cpu, cpumask_bits(&__cpu_online_mask), v); }
-static inline void set_cpu_active(unsigned int cpu, bool v) { assign_bit(cpu, cpumask_bits(&__cpu_active_mask), v); }
+/**
+ * set_cpu_possible, set_cpu_present, set_cpu_online, set_cpu_active - who brings CPUs up and down
+ * says so here
+ */
+static inline void set_cpu_possible(unsigned int cpu, bool v)
+{
+	assign_bit(cpu, cpumask_bits(&__cpu_possible_mask), v);
+}
+
+static inline void set_cpu_present(unsigned int cpu, bool v)
+{
+	assign_bit(cpu, cpumask_bits(&__cpu_present_mask), v);
+}
+
+static inline void set_cpu_online(unsigned int cpu, bool v)
+{
+	assign_bit(cpu, cpumask_bits(&__cpu_online_mask), v);
+}
+
+static inline void set_cpu_active(unsigned int cpu, bool v)
+{
+	assign_bit(cpu, cpumask_bits(&__cpu_active_mask), v);
+}
 
 #endif

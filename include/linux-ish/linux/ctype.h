@@ -7,7 +7,8 @@
 
 #include <linux/types.h>
 
-#define __ctype_between(c, low, high)	((unsigned int)(c) - (low) <= (unsigned int)((high) - (low)))
+#define __ctype_between(c, low, high) \
+	((unsigned int)(c) - (low) <= (unsigned int)((high) - (low)))
 
 /** isdigit, islower and so on - as in C, in the "C" locale. Context: any. */
 static inline int isdigit(int c) { return __ctype_between(c, '0', '9'); }

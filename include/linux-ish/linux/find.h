@@ -3,8 +3,8 @@
  * Bits in arrays of words: where is the next one?
  *
  * What
- *	Each returns a bit number, or at least @size when there is none. Where @size is a constant that
- *	fits one word, it is a few instructions in line.
+ *	Each returns a bit number, or at least @size when there is none. Where @size is a constant
+ *	that fits one word, it is a few instructions in line.
  *
  * Contexts
  *	Any. Words that others change meanwhile are read once each; the answer is then a hint.
@@ -44,8 +44,8 @@ static __always_inline unsigned long find_next_bit(const unsigned long *addr, un
 }
 
 /** find_next_zero_bit - the first clear bit at @start or behind */
-static __always_inline unsigned long find_next_zero_bit(const unsigned long *addr, unsigned long size,
-							unsigned long start)
+static __always_inline unsigned long find_next_zero_bit(const unsigned long *addr,
+							unsigned long size, unsigned long start)
 {
 	if (small_const_nbits(size)) {
 		if (start >= size)
@@ -57,8 +57,9 @@ static __always_inline unsigned long find_next_zero_bit(const unsigned long *add
 }
 
 /** find_next_and_bit - the first bit at @start or behind that is set in both */
-static __always_inline unsigned long find_next_and_bit(const unsigned long *a, const unsigned long *b,
-						       unsigned long size, unsigned long start)
+static __always_inline unsigned long find_next_and_bit(const unsigned long *a,
+						       const unsigned long *b, unsigned long size,
+						       unsigned long start)
 {
 	if (small_const_nbits(size)) {
 		if (start >= size)

@@ -11,7 +11,10 @@
 #define GOLDEN_RATIO_64	0x61C8864680B583EBULL
 #define GOLDEN_RATIO_PRIME GOLDEN_RATIO_64
 
-/** hash_32, hash_64, hash_long, hash_ptr - @bits (1 or more) bits that depend on all of the key. Context: any. */
+/**
+ * hash_32, hash_64, hash_long, hash_ptr - @bits (1 or more) bits that depend on all of the key.
+ * Context: any.
+ */
 static inline u32 hash_32(u32 key, unsigned int bits)
 {
 	return (key * GOLDEN_RATIO_32) >> (32 - bits);

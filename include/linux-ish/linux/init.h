@@ -3,13 +3,13 @@
  * Code that runs once, at boot: initcalls and options of the command line.
  *
  * What
- *	device_initcall(fn) and its kin make do_initcalls() call fn in a task, after the scheduler, all CPUs
- *	and workqueues work: level by level, within one in link order. A negative result is reported and
- *	otherwise ignored.
+ *	device_initcall(fn) and its kin make do_initcalls() call fn in a task, after the scheduler,
+ *	all CPUs and workqueues work: level by level, within one in link order. A negative result is
+ *	reported and otherwise ignored.
  *
- *	early_param("name", fn) takes an option before anything else is set up; fn gets the value, or
- *	NULL, and returns 0 or an error. __setup("name=", fn) takes one before the initcalls, fn returns 1
- *	if it likes the value. See also <linux/moduleparam.h>.
+ *	early_param("name", fn) takes an option before anything else is set up; fn gets the value,
+ *	or NULL, and returns 0 or an error. __setup("name=", fn) takes one before the initcalls, fn
+ *	returns 1 if it likes the value. See also <linux/moduleparam.h>.
  *
  * Differs from Linux
  *	Memory of __init code is not given back: the marks say when code runs, nothing more.
@@ -88,11 +88,16 @@ struct initcall {
 		}
 #define early_param(str, fn)		__setup_entry(str, fn, NULL, KERNEL_PARAM_FL_EARLY)
 #define __setup(str, fn)		__setup_entry(str, fn, NULL, 0)
-/** early_param_accepts, __setup_accepts - the same, with words for the message about a wrong value */
+/**
+ * early_param_accepts, __setup_accepts - the same, with words for the message about a wrong value
+ */
 #define early_param_accepts(str, fn, accepts) __setup_entry(str, fn, accepts, KERNEL_PARAM_FL_EARLY)
 #define __setup_accepts(str, fn, accepts)     __setup_entry(str, fn, accepts, 0)
 
-/** do_initcalls - take the other options of the command line, then run all initcalls. Context: task; once. */
+/**
+ * do_initcalls - take the other options of the command line, then run all initcalls. Context: task;
+ * once.
+ */
 void do_initcalls(void);
 
 #endif

@@ -10,22 +10,23 @@
  * Contexts
  *	Any. One producer and one consumer need no lock against each other, whatever their contexts:
  *	a hard IRQ may fill what a tasklet empties. Several producers need a lock among themselves
- *	(kfifo_in_spinlocked()), and so do several consumers. kfifo_reset() needs both sides kept out,
- *	kfifo_reset_out() is the consumer's.
+ *	(kfifo_in_spinlocked()), and so do several consumers. kfifo_reset() needs both sides kept
+ *	out, kfifo_reset_out() is the consumer's.
  *
  * States
- *	in and out count elements for ever and wrap around freely; in - out is the fill, and the element
- *	with number n lies in slot n & mask. The producer alone writes in, the consumer alone out.
+ *	in and out count elements for ever and wrap around freely; in - out is the fill, and the
+ *	element with number n lies in slot n & mask. The producer alone writes in, the consumer
+ *	alone out.
  *
  * Ordering
- *	The producer fills a slot, then releases in; the consumer acquires in, then reads the slot, then
- *	releases out; the producer acquires out before it fills the slot again.
+ *	The producer fills a slot, then releases in; the consumer acquires in, then reads the slot,
+ *	then releases out; the producer acquires out before it fills the slot again.
  *
  * Differs from Linux
  *	No kfifo_to_user(), kfifo_from_user() and kfifo_dma_*() so far.
  *
  * Tests
- *	tests/boot/kfifo_test.c
+ *	tests/boot/kfifo_test.c, tests/scenario/rings.c
  */
 #ifndef _LINUX_KFIFO_H
 #define _LINUX_KFIFO_H
@@ -73,14 +74,19 @@ struct kfifo __STRUCT_KFIFO(unsigned char, 0, void, 0);
 struct kfifo_rec_ptr_1 __STRUCT_KFIFO(unsigned char, 1, void, 0);
 struct kfifo_rec_ptr_2 __STRUCT_KFIFO(unsigned char, 2, void, 0);
 
-/** DECLARE_KFIFO - a member or variable with room for @size (a power of two) elements; needs INIT_KFIFO() */
+/**
+ * DECLARE_KFIFO - a member or variable with room for @size (a power of two) elements; needs
+ * INIT_KFIFO()
+ */
 #define DECLARE_KFIFO(fifo, type, size)	STRUCT_KFIFO(type, size) fifo
 /** DECLARE_KFIFO_PTR - the same without room; needs kfifo_alloc() or kfifo_init() */
 #define DECLARE_KFIFO_PTR(fifo, type)	STRUCT_KFIFO_PTR(type) fifo
 
 #define __is_kfifo_ptr(fifo)	(sizeof(*(fifo)) == sizeof(struct __kfifo))
 
-/** INIT_KFIFO - make a declared fifo empty; without room it refuses everything until it gets some */
+/**
+ * INIT_KFIFO - make a declared fifo empty; without room it refuses everything until it gets some
+ */
 #define INIT_KFIFO(fifo) (void)({					\
 	typeof(&(fifo)) __fifo = &(fifo);				\
 	struct __kfifo *__k = &__fifo->kfifo;				\
@@ -114,7 +120,10 @@ unsigned int __kfifo_out_peek_r(struct __kfifo *fifo, void *buf, unsigned int le
 unsigned int __kfifo_len_r(struct __kfifo *fifo, size_t recsize);
 void __kfifo_skip_r(struct __kfifo *fifo, size_t recsize);
 
-/* How much is in it: exact for the consumer and the producer, each on its own side a lower/upper bound. */
+/*
+ * How much is in it: exact for the consumer and the producer, each on its own side a lower/upper
+ * bound.
+ */
 static __always_inline unsigned int __kfifo_used(const struct __kfifo *fifo)
 {
 	/* Read by either side; acquire pairs with the releases of in and out in put and get. */
@@ -149,7 +158,10 @@ static __always_inline unsigned int __kfifo_room(const struct __kfifo *fifo)
 	smp_store_release(&__k->out, smp_load_acquire(&__k->in));	\
 })
 
-/** kfifo_len, kfifo_avail - used elements, free elements; for records: bytes, and the longest that fits now */
+/**
+ * kfifo_len, kfifo_avail - used elements, free elements; for records: bytes, and the longest that
+ * fits now
+ */
 #define kfifo_len(fifo)		__kfifo_used(&(fifo)->kfifo)
 #define kfifo_is_empty(fifo)	(kfifo_len(fifo) == 0)
 #define kfifo_is_full(fifo)	(__kfifo_room(&(fifo)->kfifo) == 0)
@@ -219,7 +231,10 @@ static __always_inline unsigned int __kfifo_room(const struct __kfifo *fifo)
 	if (__is_kfifo_ptr(__fifo))					\
 		__kfifo_free(&__fifo->kfifo);				\
 })
-/** kfifo_init - use @size bytes (rounded down to a power of two of elements) at @buffer. Return: 0 or -EINVAL. */
+/**
+ * kfifo_init - use @size bytes (rounded down to a power of two of elements) at @buffer. Return: 0
+ * or -EINVAL.
+ */
 #define kfifo_init(fifo, buffer, size) ({				\
 	typeof((fifo) + 1) __fifo = (fifo);				\
 	__is_kfifo_ptr(__fifo) ?					\
@@ -284,7 +299,10 @@ static __always_inline unsigned int __kfifo_room(const struct __kfifo *fifo)
 /** kfifo_peek - the same without taking it */
 #define kfifo_peek(fifo, val)	__kfifo_first(fifo, val, false)
 
-/** kfifo_in - the producer adds @n elements of @buf, or as many as fit; a record: all or nothing. Return: how many. */
+/**
+ * kfifo_in - the producer adds @n elements of @buf, or as many as fit; a record: all or nothing.
+ * Return: how many.
+ */
 #define kfifo_in(fifo, buf, n) ({					\
 	typeof((fifo) + 1) __fifo = (fifo);				\
 	typeof(__fifo->ptr_const) __buf = (buf);			\
@@ -292,7 +310,10 @@ static __always_inline unsigned int __kfifo_room(const struct __kfifo *fifo)
 		__kfifo_in_r(&__fifo->kfifo, __buf, n, kfifo_recsize(__fifo)) : \
 		__kfifo_in(&__fifo->kfifo, __buf, n);			\
 })
-/** kfifo_out - the consumer takes up to @n elements into @buf; one record, cut to @n. Return: how many. */
+/**
+ * kfifo_out - the consumer takes up to @n elements into @buf; one record, cut to @n. Return: how
+ * many.
+ */
 #define kfifo_out(fifo, buf, n) ({					\
 	typeof((fifo) + 1) __fifo = (fifo);				\
 	typeof(__fifo->ptr) __buf = (buf);				\
@@ -308,7 +329,10 @@ static __always_inline unsigned int __kfifo_room(const struct __kfifo *fifo)
 		__kfifo_out_peek_r(&__fifo->kfifo, __buf, n, kfifo_recsize(__fifo)) : \
 		__kfifo_out_peek(&__fifo->kfifo, __buf, n);		\
 })
-/** kfifo_out_linear_ptr - point *@ptr at the first elements, up to @n. Return: how many lie in one piece there. */
+/**
+ * kfifo_out_linear_ptr - point *@ptr at the first elements, up to @n. Return: how many lie in one
+ * piece there.
+ */
 #define kfifo_out_linear_ptr(fifo, ptr, n) ({				\
 	typeof((fifo) + 1) __fifo = (fifo);				\
 	unsigned int __tail;						\
@@ -332,7 +356,9 @@ static __always_inline unsigned int __kfifo_room(const struct __kfifo *fifo)
 	spin_unlock(lock);						\
 	__moved;							\
 })
-/** kfifo_in_spinlocked, kfifo_out_spinlocked - for several producers, consumers, that share a lock */
+/**
+ * kfifo_in_spinlocked, kfifo_out_spinlocked - for several producers, consumers, that share a lock
+ */
 #define kfifo_in_spinlocked(fifo, buf, n, lock)	__kfifo_under(lock, kfifo_in(fifo, buf, n))
 #define kfifo_out_spinlocked(fifo, buf, n, lock) __kfifo_under(lock, kfifo_out(fifo, buf, n))
 #define kfifo_in_spinlocked_noirqsave(fifo, buf, n, lock) \

@@ -2,8 +2,9 @@
 /*
  * Numbers from strings, strictly: the whole string is the number.
  *
- * kstrto*() take an optional sign (+ everywhere, - for signed types), digits of @base, and at most one
- * newline at the end. Base 0 is told by the prefix: 0x is 16, 0 is 8, else 10; base 16 allows the 0x.
+ * kstrto*() take an optional sign (+ everywhere, - for signed types), digits of @base, and at most
+ * one newline at the end. Base 0 is told by the prefix: 0x is 16, 0 is 8, else 10; base 16 allows
+ * the 0x.
  */
 #ifndef _LINUX_KSTRTOX_H
 #define _LINUX_KSTRTOX_H
@@ -31,7 +32,9 @@ int __must_check kstrtos16(const char *s, unsigned int base, s16 *res);
 int __must_check kstrtou8(const char *s, unsigned int base, u8 *res);
 int __must_check kstrtos8(const char *s, unsigned int base, s8 *res);
 
-/** kstrtobool - y, Y, t, T, 1, on, yes-like: true; n, N, f, F, 0, off: false. Return: 0 or -EINVAL. */
+/**
+ * kstrtobool - y, Y, t, T, 1, on, yes-like: true; n, N, f, F, 0, off: false. Return: 0 or -EINVAL.
+ */
 int __must_check kstrtobool(const char *s, bool *res);
 
 /** kstrtou64, kstrtos64, kstrtou32, kstrtos32 - by size. As kstrtoull(). */

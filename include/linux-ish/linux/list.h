@@ -1,19 +1,23 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Doubly linked lists: circular with a head (list_*), or with a one-pointer head for hash tables (hlist_*).
+ * Doubly linked lists: circular with a head (list_*), or with a one-pointer head for hash tables
+ * (hlist_*).
  *
  * What
- *	The links live inside the things that are listed; container_of() leads back. Nothing allocates.
+ *	The links live inside the things that are listed; container_of() leads back. Nothing
+ *	allocates.
  *
  * Contexts
- *	Any. The caller serialises; list_empty() and hlist_empty() may be asked without the lock, as a
- *	hint. The one pointer that such a reader looks at is therefore written by WRITE_ONCE().
+ *	Any. The caller serialises; list_empty() and hlist_empty() may be asked without the lock, as
+ *	a hint. The one pointer that such a reader looks at is therefore written by WRITE_ONCE().
  *
  * Ordering
- *	list_del_init_careful() releases what was done before it to a list_empty_careful() that sees it.
+ *	list_del_init_careful() releases what was done before it to a list_empty_careful() that sees
+ *	it.
  *
  * Limits
- *	CONFIG_DEBUG_LIST compares neighbours before each change; a damaged list is reported and left alone.
+ *	CONFIG_DEBUG_LIST compares neighbours before each change; a damaged list is reported and
+ *	left alone.
  *
  * Tests
  *	tests/boot/list_test.c
@@ -77,7 +81,10 @@ static __always_inline void __list_del_entry(struct list_head *entry)
 	__list_del(entry->prev, entry->next);
 }
 
-/** list_del - take @entry off its list and poison it: it must not be asked anything until added again */
+/**
+ * list_del - take @entry off its list and poison it: it must not be asked anything until added
+ * again
+ */
 static __always_inline void list_del(struct list_head *entry)
 {
 	__list_del_entry(entry);
@@ -144,7 +151,9 @@ static __always_inline void list_move_tail(struct list_head *entry, struct list_
 	list_add_tail(entry, head);
 }
 
-/** list_bulk_move_tail - move the entries from @first to @last, in their order, to the end of @head */
+/**
+ * list_bulk_move_tail - move the entries from @first to @last, in their order, to the end of @head
+ */
 static inline void list_bulk_move_tail(struct list_head *head, struct list_head *first,
 				       struct list_head *last)
 {
@@ -181,7 +190,8 @@ static __always_inline bool list_is_head(const struct list_head *list, const str
 	return list == head;
 }
 
-static __always_inline bool list_is_first(const struct list_head *list, const struct list_head *head)
+static __always_inline bool list_is_first(const struct list_head *list,
+					  const struct list_head *head)
 {
 	return list->prev == head;
 }
@@ -250,7 +260,10 @@ static __always_inline void __list_splice(const struct list_head *list, struct l
 	WRITE_ONCE(prev->next, first);
 }
 
-/** list_splice, list_splice_tail - all entries of @list to the front, end, of @head; _init empties @list */
+/**
+ * list_splice, list_splice_tail - all entries of @list to the front, end, of @head; _init empties
+ * @list
+ */
 static inline void list_splice(const struct list_head *list, struct list_head *head)
 {
 	if (!list_empty(list))
@@ -291,7 +304,10 @@ static inline size_t list_count_nodes(struct list_head *head)
 	return count;
 }
 
-/** list_entry - the thing around a link; list_first_entry and list_last_entry need a list that is not empty */
+/**
+ * list_entry - the thing around a link; list_first_entry and list_last_entry need a list that is
+ * not empty
+ */
 #define list_entry(ptr, type, member)		container_of(ptr, type, member)
 #define list_first_entry(ptr, type, member)	list_entry((ptr)->next, type, member)
 #define list_last_entry(ptr, type, member)	list_entry((ptr)->prev, type, member)
@@ -339,7 +355,10 @@ static inline size_t list_count_nodes(struct list_head *head)
 	for (pos = list_last_entry(head, typeof(*pos), member);		\
 	     !list_entry_is_head(pos, head, member);			\
 	     pos = list_prev_entry(pos, member))
-/** list_prepare_entry - a start for list_for_each_entry_continue(): @pos, or the head if @pos is NULL */
+/**
+ * list_prepare_entry - a start for list_for_each_entry_continue(): @pos, or the head if @pos is
+ * NULL
+ */
 #define list_prepare_entry(pos, head, member) \
 	((pos) ? : list_entry(head, typeof(*pos), member))
 #define list_for_each_entry_continue(pos, head, member)			\

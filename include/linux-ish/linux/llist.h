@@ -3,10 +3,10 @@
  * Lock-free, null-terminated, singly linked lists.
  *
  * What
- *	Many may add, and many may take all: both without a lock, against each other, in any context.
- *	Taking one entry (llist_del_first()) needs that nobody else takes at the same time, else an entry
- *	that goes and comes back between the look and the exchange would lose the ones behind it.
- *	Entries come out newest first; llist_reverse_order() turns them.
+ *	Many may add, and many may take all: both without a lock, against each other, in any
+ *	context. Taking one entry (llist_del_first()) needs that nobody else takes at the same time,
+ *	else an entry that goes and comes back between the look and the exchange would lose the ones
+ *	behind it. Entries come out newest first; llist_reverse_order() turns them.
  *
  *	              add         del_first   del_all
  *	  add         -           -           -
@@ -17,11 +17,11 @@
  *	Any, NMI too.
  *
  * Ordering
- *	Adding is a full barrier (cmpxchg), and so is taking: what was written to an entry before it was
- *	added is seen by who takes it.
+ *	Adding is a full barrier (cmpxchg), and so is taking: what was written to an entry before it
+ *	was added is seen by who takes it.
  *
  * Tests
- *	tests/boot/llist_test.c
+ *	tests/boot/llist_test.c, tests/scenario/rings.c
  */
 #ifndef _LINUX_LLIST_H
 #define _LINUX_LLIST_H
@@ -118,7 +118,9 @@ static inline bool llist_add(struct llist_node *node, struct llist_head *head)
 	return llist_add_batch(node, node, head);
 }
 
-/** __llist_add, __llist_add_batch - the same where nobody else uses the list: no atomic operation */
+/**
+ * __llist_add, __llist_add_batch - the same where nobody else uses the list: no atomic operation
+ */
 static inline bool __llist_add_batch(struct llist_node *first, struct llist_node *last,
 				     struct llist_head *head)
 {
@@ -132,7 +134,9 @@ static inline bool __llist_add(struct llist_node *node, struct llist_head *head)
 	return __llist_add_batch(node, node, head);
 }
 
-/** llist_del_all - take everything. Return: the newest entry of the chain, or NULL. Context: any. */
+/**
+ * llist_del_all - take everything. Return: the newest entry of the chain, or NULL. Context: any.
+ */
 static inline struct llist_node *llist_del_all(struct llist_head *head)
 {
 	return xchg(&head->first, NULL);	/* pairs with try_cmpxchg() in llist_add_batch() */
@@ -171,7 +175,10 @@ static inline struct llist_node *llist_del_first_init(struct llist_head *head)
 	return node;
 }
 
-/** llist_reverse_order - turn a chain from llist_del_all(): oldest first. Return: its new first entry. */
+/**
+ * llist_reverse_order - turn a chain from llist_del_all(): oldest first. Return: its new first
+ * entry.
+ */
 static inline struct llist_node *llist_reverse_order(struct llist_node *head)
 {
 	struct llist_node *turned = NULL;

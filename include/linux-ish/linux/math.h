@@ -8,7 +8,10 @@
 #define round_up(x, y)		((((x) - 1) | ((typeof(x))(y) - 1)) + 1)
 #define round_down(x, y)	((x) & ~((typeof(x))(y) - 1))
 
-/** DIV_ROUND_UP, DIV_ROUND_DOWN_ULL, DIV_ROUND_CLOSEST - quotients, rounded as they say; not negative */
+/**
+ * DIV_ROUND_UP, DIV_ROUND_DOWN_ULL, DIV_ROUND_CLOSEST - quotients, rounded as they say; not
+ * negative
+ */
 #define DIV_ROUND_UP(n, d)	(((n) + (d) - 1) / (d))
 #define DIV_ROUND_UP_ULL(n, d)	DIV_ROUND_UP((unsigned long long)(n), (unsigned long long)(d))
 #define DIV_ROUND_DOWN_ULL(n, d) ((unsigned long long)(n) / (d))

@@ -3,9 +3,9 @@
  * The smaller and the larger of values, each argument evaluated once.
  *
  * What
- *	min(), max() and clamp() take values of one signedness (a constant that fits either is welcome);
- *	min_t() and its kin convert first. MIN() and MAX() are for constant expressions only, such as
- *	the size of an array.
+ *	min(), max() and clamp() take values of one signedness (a constant that fits either is
+ *	welcome); min_t() and its kin convert first. MIN() and MAX() are for constant expressions
+ *	only, such as the size of an array.
  */
 #ifndef _LINUX_MINMAX_H
 #define _LINUX_MINMAX_H

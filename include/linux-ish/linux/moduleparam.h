@@ -3,10 +3,10 @@
  * Options of the command line that are variables.
  *
  * What
- *	module_param(name, type, perm) makes the variable settable as PREFIXname=value, where the prefix
- *	is MODULE_PARAM_PREFIX: "" unless the file defines it ("kunit.") or the build defines
- *	KBUILD_MODNAME. Types: byte short ushort int uint long ulong ullong hexint charp bool invbool.
- *	In names - and _ are the same.
+ *	module_param(name, type, perm) makes the variable settable as PREFIXname=value, where the
+ *	prefix is MODULE_PARAM_PREFIX: "" unless the file defines it ("kunit.") or the build defines
+ *	KBUILD_MODNAME. Types: byte short ushort int uint long ulong ullong hexint charp bool
+ *	invbool. In names - and _ are the same.
  *
  * Differs from Linux
  *	There is no sysfs: the permissions are accepted and unused.
@@ -48,7 +48,9 @@ struct kernel_param_ops {
 
 #define KERNEL_PARAM_FL_EARLY	(1 << 0)	/* taken by parse_early_params() */
 
-/* One option, in the section kernel_params: a variable (ops) or a function (setup). All fields: I. */
+/*
+ * One option, in the section kernel_params: a variable (ops) or a function (setup). All fields: I.
+ */
 struct kernel_param {
 	const char *name;
 	struct module *mod;
@@ -78,9 +80,10 @@ struct kparam_array {
 	void *elem;
 };
 
-extern const struct kernel_param_ops param_ops_byte, param_ops_short, param_ops_ushort, param_ops_int,
-	param_ops_uint, param_ops_long, param_ops_ulong, param_ops_ullong, param_ops_hexint,
-	param_ops_charp, param_ops_bool, param_ops_invbool, param_ops_string, param_array_ops;
+extern const struct kernel_param_ops param_ops_byte, param_ops_short, param_ops_ushort,
+	param_ops_int, param_ops_uint, param_ops_long, param_ops_ulong, param_ops_ullong,
+	param_ops_hexint, param_ops_charp, param_ops_bool, param_ops_invbool, param_ops_string,
+	param_array_ops;
 
 #define __module_param_entry(option, options, argument, permissions)	\
 	static const struct kernel_param __UNIQUE_ID(param)		\
@@ -98,7 +101,8 @@ extern const struct kernel_param_ops param_ops_byte, param_ops_short, param_ops_
 #define module_param_unsafe(name, type, perm) module_param(name, type, perm)
 /* What the value stands for in the machine (ioport, irq ...) is of no consequence here. */
 #define module_param_hw(name, type, what, perm) module_param(name, type, perm)
-#define module_param_hw_named(name, value, type, what, perm) module_param_named(name, value, type, perm)
+#define module_param_hw_named(name, value, type, what, perm) \
+	module_param_named(name, value, type, perm)
 /** core_param - the same without prefix */
 #define core_param(name, var, type, perm) \
 	__module_param_entry(#name, &param_ops_##type, &(var), perm)
@@ -117,12 +121,14 @@ extern const struct kernel_param_ops param_ops_byte, param_ops_short, param_ops_
 /** module_param_array - let the command line fill an array: name=1,2,3 */
 #define module_param_array(name, type, nump, perm) \
 	module_param_array_named(name, name, type, nump, perm)
-#define module_param_hw_array(name, type, what, nump, perm) module_param_array(name, type, nump, perm)
+#define module_param_hw_array(name, type, what, nump, perm) \
+	module_param_array(name, type, nump, perm)
 
 #define MODULE_PARM_DESC(name, desc)	struct __module_info_needs_a_semicolon
 
 /**
- * parse_early_params - keep the command line, and take those options that cannot wait (early_param())
+ * parse_early_params - keep the command line, and take those options that cannot wait
+ * (early_param())
  * @cmdline: the whole of it; options behind a lone "--" are not ours
  *
  * What is longer than COMMAND_LINE_SIZE is cut before the option that does not fit, and reported.
@@ -131,7 +137,10 @@ extern const struct kernel_param_ops param_ops_byte, param_ops_short, param_ops_
  */
 void parse_early_params(const char *cmdline);
 
-/** parse_params - take the other options; report, once each, what is wrong or unknown. Context: task; once. */
+/**
+ * parse_params - take the other options; report, once each, what is wrong or unknown. Context:
+ * task; once.
+ */
 void parse_params(void);
 
 /* The command line as it came, but for its length. */
@@ -153,10 +162,13 @@ char *next_arg(char *args, char **param, char **val);
 bool parameq(const char *a, const char *b);
 bool parameqn(const char *a, const char *b, size_t n);
 
-/** What parse_args() found wrong with an option; the functions get names and values from its input. */
+/**
+ * What parse_args() found wrong with an option; the functions get names and values from its input.
+ */
 struct parse_report {
 	void (*unknown)(const char *param, const char *val, const char *suggestion, void *arg);
-	void (*invalid)(const char *param, const char *val, const char *accepts, int err, void *arg);
+	void (*invalid)(const char *param, const char *val, const char *accepts, int err,
+			void *arg);
 	void *arg;
 };
 
@@ -165,7 +177,8 @@ struct parse_report {
  * @args: the command line, changed in place
  * @params: the table
  * @num: its length
- * @early: take entries with KERNEL_PARAM_FL_EARLY, and silently pass over the others; else the reverse
+ * @early: take entries with KERNEL_PARAM_FL_EARLY, and silently pass over the others; else the
+ *	reverse
  * @report: is told about unknown options and refused values
  *
  * Return: what follows a lone "--", or NULL.

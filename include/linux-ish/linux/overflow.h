@@ -8,7 +8,9 @@
 #include <linux/compiler.h>
 #include <linux/limits.h>
 
-/** check_add_overflow, check_sub_overflow, check_mul_overflow - true if the result does not fit *@d */
+/**
+ * check_add_overflow, check_sub_overflow, check_mul_overflow - true if the result does not fit *@d
+ */
 #define check_add_overflow(a, b, d)	__builtin_add_overflow(a, b, d)
 #define check_sub_overflow(a, b, d)	__builtin_sub_overflow(a, b, d)
 #define check_mul_overflow(a, b, d)	__builtin_mul_overflow(a, b, d)

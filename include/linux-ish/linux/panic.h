@@ -19,7 +19,10 @@
  */
 __printf(1, 2) __noreturn __cold void panic(const char *fmt, ...);
 
-/** panic_in_progress - whether some CPU panics; panic_on_this_cpu - whether this one does. Context: any. */
+/**
+ * panic_in_progress - whether some CPU panics; panic_on_this_cpu - whether this one does. Context:
+ * any.
+ */
 bool panic_in_progress(void);
 bool panic_on_this_cpu(void);
 
@@ -35,7 +38,8 @@ bool panic_on_this_cpu(void);
 void describe_current_task(char *buf, size_t size);
 
 /*
- * What runs, for the report: a test framework sets it ("suite.case"), panic() prints it. NULL: nothing.
+ * What runs, for the report: a test framework sets it ("suite.case"), panic() prints it. NULL:
+ * nothing.
  */
 extern const char *panic_running_test;
 

@@ -3,17 +3,17 @@
  * The log.
  *
  * What
- *	pr_info() and its kin make a line of text, with a level and the time, in the kernel's log, and
- *	send it to the console when its level is low enough. A format ends with a newline; one that does
- *	not is continued by pr_cont() of the same task, and ended by anything else.
+ *	pr_info() and its kin make a line of text, with a level and the time, in the kernel's log,
+ *	and send it to the console when its level is low enough. A format ends with a newline; one
+ *	that does not is continued by pr_cont() of the same task, and ended by anything else.
  *
  * Contexts
- *	Any: NMI, with any lock held, inside the console's own code, in panic. Nobody waits for long:
- *	see kernel/printk/printk.c for who brings a line out.
+ *	Any: NMI, with any lock held, inside the console's own code, in panic. Nobody waits for
+ *	long: see kernel/printk/printk.c for who brings a line out.
  *
  * Limits
- *	A line holds LOG_LINE_MAX bytes, the log 2^CONFIG_LOG_BUF_SHIFT. What is longer is cut; a text
- *	with newlines inside is several lines.
+ *	A line holds LOG_LINE_MAX bytes, the log 2^CONFIG_LOG_BUF_SHIFT. What is longer is cut; a
+ *	text with newlines inside is several lines.
  *
  * Tests
  *	tests/boot/printk_test.c
@@ -28,26 +28,38 @@
 
 #define LOG_LINE_MAX	992
 
-/** printk - log a line; the level is KERN_*, before the format. Return: the length of the text. Context: any. */
+/**
+ * printk - log a line; the level is KERN_*, before the format. Return: the length of the text.
+ * Context: any.
+ */
 __printf(1, 2) __cold int printk(const char *fmt, ...);
 __printf(1, 0) __cold int vprintk(const char *fmt, va_list args);
 #define _printk(fmt, ...)		printk(fmt, ##__VA_ARGS__)
-/* Linux needs another function where printk() could take the scheduler's locks; here it never does. */
+/*
+ * Linux needs another function where printk() could take the scheduler's locks; here it never does.
+ */
 #define printk_deferred(fmt, ...)	printk(fmt, ##__VA_ARGS__)
 
 /**
  * printk_raw - text for the console as it is: no time, no level, no limit by loglevel
  * @fmt: the format, with its newline
  *
- * For test results (KTAP) and the like, which programs read. Kept in the log, in order, as any line.
+ * For test results (KTAP) and the like, which programs read. Kept in the log, in order, as any
+ * line.
  *
  * Context: any.
  */
 __printf(1, 2) __cold void printk_raw(const char *fmt, ...);
 
-/** printk_flush - return when all that this context logged is on the console, if it may be. Context: any. */
+/**
+ * printk_flush - return when all that this context logged is on the console, if it may be. Context:
+ * any.
+ */
 void printk_flush(void);
-/** printk_panic_mode - from now on only this CPU prints, and needs no lock for it. Context: any; panic only. */
+/**
+ * printk_panic_mode - from now on only this CPU prints, and needs no lock for it. Context: any;
+ * panic only.
+ */
 void printk_panic_mode(void);
 
 /* Messages with a level below this reach the console. */
@@ -88,7 +100,10 @@ struct printk_record {
 bool printk_read(u64 seq, struct printk_record *record);
 /** printk_next_seq - the number that the next line will get. Context: any. */
 u64 printk_next_seq(void);
-/** printk_lost - how many lines were lost: their space was not free (writers inside writers). Context: any. */
+/**
+ * printk_lost - how many lines were lost: their space was not free (writers inside writers).
+ * Context: any.
+ */
 unsigned long printk_lost(void);
 
 /** no_printk - checks its arguments and does nothing */
@@ -141,7 +156,8 @@ unsigned long printk_lost(void);
 /* At most ten in five seconds from one place. */
 int ___ratelimit(struct ratelimit_state *state, const char *func);
 #define printk_ratelimited(fmt, ...) ({					\
-	static DEFINE_RATELIMIT_STATE(__limit, DEFAULT_RATELIMIT_INTERVAL, DEFAULT_RATELIMIT_BURST); \
+	static DEFINE_RATELIMIT_STATE(__limit, DEFAULT_RATELIMIT_INTERVAL, \
+				      DEFAULT_RATELIMIT_BURST);		\
 	if (___ratelimit(&__limit, __func__))				\
 		printk(fmt, ##__VA_ARGS__);				\
 })
@@ -187,7 +203,10 @@ enum { DUMP_PREFIX_NONE, DUMP_PREFIX_ADDRESS, DUMP_PREFIX_OFFSET };
  */
 int hex_dump_to_buffer(const void *buf, size_t len, int rowsize, int groupsize, char *linebuf,
 		       size_t linebuflen, bool ascii);
-/** print_hex_dump - log bytes in rows, each with @prefix_str and its address or offset. Context: any. */
+/**
+ * print_hex_dump - log bytes in rows, each with @prefix_str and its address or offset. Context:
+ * any.
+ */
 void print_hex_dump(const char *level, const char *prefix_str, int prefix_type, int rowsize,
 		    int groupsize, const void *buf, size_t len, bool ascii);
 #define print_hex_dump_bytes(prefix_str, prefix_type, buf, len) \

@@ -4,14 +4,15 @@
  *
  * What
  *	The nodes live in the things that are ordered. rb_add() and rb_find() take the order as a
- *	function; code that searches by hand descends itself and calls rb_link_node() at the place found,
- *	then rb_insert_color(). Equal things are allowed: a new one goes behind the others.
+ *	function; code that searches by hand descends itself and calls rb_link_node() at the place
+ *	found, then rb_insert_color(). Equal things are allowed: a new one goes behind the others.
  *
  * Contexts
  *	Any. The caller serialises.
  *
  * Limits
- *	At most 2 log2(n + 1) steps down; insertion turns the tree at most twice, removal three times.
+ *	At most 2 log2(n + 1) steps down; insertion turns the tree at most twice, removal three
+ *	times.
  *
  * Tests
  *	tests/boot/rbtree_test.c
@@ -31,7 +32,9 @@
 })
 
 #define RB_EMPTY_ROOT(root)	(READ_ONCE((root)->rb_node) == NULL)
-/** RB_EMPTY_NODE, RB_CLEAR_NODE - "in no tree": true only after clearing, which erasing does not do */
+/**
+ * RB_EMPTY_NODE, RB_CLEAR_NODE - "in no tree": true only after clearing, which erasing does not do
+ */
 #define RB_EMPTY_NODE(node)	((node)->__rb_parent_color == (unsigned long)(node))
 #define RB_CLEAR_NODE(node)	((node)->__rb_parent_color = (unsigned long)(node))
 
@@ -51,7 +54,10 @@ struct rb_node *rb_next_postorder(const struct rb_node *node);
 /** rb_replace_node - put @new, which sorts the same, in the place of @victim */
 void rb_replace_node(struct rb_node *victim, struct rb_node *new, struct rb_root *root);
 
-/** rb_link_node - hang @node under @parent, at @link (its rb_left or rb_right, or the root); then rb_insert_color() */
+/**
+ * rb_link_node - hang @node under @parent, at @link (its rb_left or rb_right, or the root); then
+ * rb_insert_color()
+ */
 static __always_inline void rb_link_node(struct rb_node *node, struct rb_node *parent,
 					 struct rb_node **link)
 {
@@ -68,8 +74,8 @@ static __always_inline void rb_link_node(struct rb_node *node, struct rb_node *p
  * rb_insert_color_cached, rb_replace_node_cached - as without _cached, for a tree that knows its
  * first node
  */
-static __always_inline void rb_insert_color_cached(struct rb_node *node, struct rb_root_cached *root,
-						   bool leftmost)
+static __always_inline void rb_insert_color_cached(struct rb_node *node,
+						   struct rb_root_cached *root, bool leftmost)
 {
 	if (leftmost)
 		root->rb_leftmost = node;
@@ -104,8 +110,10 @@ static inline void rb_replace_node_cached(struct rb_node *victim, struct rb_node
  *
  * Return: @node if it is the first now, else NULL.
  */
-static __always_inline struct rb_node *rb_add_cached(struct rb_node *node, struct rb_root_cached *tree,
-		bool (*less)(struct rb_node *, const struct rb_node *))
+static __always_inline struct rb_node *rb_add_cached(struct rb_node *node,
+						     struct rb_root_cached *tree,
+						     bool (*less)(struct rb_node *,
+								  const struct rb_node *))
 {
 	struct rb_node **link = &tree->rb_root.rb_node;
 	struct rb_node *parent = NULL;
@@ -194,10 +202,14 @@ static __always_inline struct rb_node *rb_find_first(const void *key, const stru
 	return match;
 }
 
-/** rbtree_postorder_for_each_entry_safe - walk of a tree that is being freed: each node's children first */
+/**
+ * rbtree_postorder_for_each_entry_safe - walk of a tree that is being freed: each node's children
+ * first
+ */
 #define rbtree_postorder_for_each_entry_safe(pos, n, root, field)	\
 	for (pos = rb_entry_safe(rb_first_postorder(root), typeof(*pos), field); \
-	     pos && ({ n = rb_entry_safe(rb_next_postorder(&pos->field), typeof(*pos), field); 1; }); \
+	     pos && ({ n = rb_entry_safe(rb_next_postorder(&pos->field), typeof(*pos), \
+					 field); 1; });			\
 	     pos = n)
 
 #endif

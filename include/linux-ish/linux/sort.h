@@ -20,7 +20,8 @@ typedef void (*swap_r_func_t)(void *a, void *b, int size, const void *priv);
  *
  * Context: any that @cmp and @swap allow.
  */
-void sort_r(void *base, size_t num, size_t size, cmp_r_func_t cmp, swap_r_func_t swap, const void *priv);
+void sort_r(void *base, size_t num, size_t size, cmp_r_func_t cmp, swap_r_func_t swap,
+	    const void *priv);
 void sort(void *base, size_t num, size_t size, cmp_func_t cmp, swap_func_t swap);
 
 #endif

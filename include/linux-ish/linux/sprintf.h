@@ -7,10 +7,10 @@
  *
  *	%p	a pointer, hashed: the same for the same pointer in one boot, but not the address
  *	%px	the address	%pe	an error pointer by name, "-EINVAL"
- *	%ps	the name of a function (<linux/kallsyms.h>), %pS with offset; %pB for a return address
+ *	%ps	the name of a function (<linux/kallsyms.h>), %pS and offset; %pB a return address
  *	%pV	a struct va_format	%pK as %p	%pU none: unknown letters print as %p
  *	%*pb	a bitmap in hex, width bits; %*pbl as a list of ranges, "0-3,7"
- *	%*ph	width (at most 64) bytes in hex; %*phC with :, %*phD with -, %*phN with nothing between
+ *	%*ph	width (at most 64) bytes in hex; %*phC with :, %*phD -, %*phN nothing between
  *
  * Contexts
  *	Any, NMI too.
@@ -39,7 +39,10 @@ int vscnprintf(char *buf, size_t size, const char *fmt, va_list args) __printf(3
 /** sprintf, vsprintf - with no limit: only where the length is known. */
 int sprintf(char *buf, const char *fmt, ...) __printf(2, 3);
 int vsprintf(char *buf, const char *fmt, va_list args) __printf(2, 0);
-/** kasprintf, kvasprintf - into new memory of that size; NULL when there is none. Free it with kfree(). */
+/**
+ * kasprintf, kvasprintf - into new memory of that size; NULL when there is none. Free it with
+ * kfree().
+ */
 char *kasprintf(gfp_t gfp, const char *fmt, ...) __printf(2, 3) __malloc;
 char *kvasprintf(gfp_t gfp, const char *fmt, va_list args) __printf(2, 0) __malloc;
 
@@ -51,7 +54,8 @@ char *kvasprintf(gfp_t gfp, const char *fmt, va_list args) __printf(2, 0) __mall
  * Return: how many values were stored.
  */
 int sscanf(const char *buf, const char *fmt, ...) __attribute__((__format__(scanf, 2, 3)));
-int vsscanf(const char *buf, const char *fmt, va_list args) __attribute__((__format__(scanf, 2, 0)));
+int vsscanf(const char *buf, const char *fmt, va_list args)
+	__attribute__((__format__(scanf, 2, 0)));
 
 /** errname - "EINVAL" for 22 or -22, NULL for what is no error number. Context: any. */
 const char *errname(int err);

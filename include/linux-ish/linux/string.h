@@ -36,8 +36,9 @@ void *memchr_inv(const void *s, int c, size_t n);
 void *memscan(void *s, int c, size_t n);
 
 /*
- * Known sizes become plain instructions; everything else is a call of the functions above. Where every
- * access to memory is watched (the simulated machine) all are calls: what becomes of a builtin is not.
+ * Known sizes become plain instructions; everything else is a call of the functions above. Where
+ * every access to memory is watched (the simulated machine) all are calls: what becomes of a
+ * builtin is not.
  */
 #ifndef __SANITIZE_THREAD__
 #define memcpy(d, s, n)		__builtin_memcpy(d, s, n)
@@ -82,7 +83,10 @@ char *strnstr(const char *s, const char *what, size_t n);
 char *strpbrk(const char *s, const char *accept);
 size_t strspn(const char *s, const char *accept);
 size_t strcspn(const char *s, const char *reject);
-/** strsep - cut the next piece off *@s, at any of @delimiters. Return: the piece, or NULL at the end. */
+/**
+ * strsep - cut the next piece off *@s, at any of @delimiters. Return: the piece, or NULL at the
+ * end.
+ */
 char *strsep(char **s, const char *delimiters);
 /** strreplace - each @old becomes @new. Return: @s. */
 char *strreplace(char *s, char old, char new);
@@ -138,7 +142,10 @@ static inline const char *kbasename(const char *path)
 	return slash ? slash + 1 : path;
 }
 
-/** kstrdup, kstrndup, kmemdup - copies in new memory, NULL when there is none. Free them with kfree(). */
+/**
+ * kstrdup, kstrndup, kmemdup - copies in new memory, NULL when there is none. Free them with
+ * kfree().
+ */
 char *kstrdup(const char *s, gfp_t gfp) __malloc;
 char *kstrndup(const char *s, size_t max, gfp_t gfp) __malloc;
 void *kmemdup(const void *src, size_t len, gfp_t gfp) __malloc;

@@ -9,7 +9,10 @@
 #include <linux/swab.h>
 #include <linux/compiler_attributes.h>
 
-/** get_unaligned, put_unaligned - one access through a pointer that may not be aligned. Context: any. */
+/**
+ * get_unaligned, put_unaligned - one access through a pointer that may not be aligned. Context:
+ * any.
+ */
 #define get_unaligned(ptr) ({						\
 	const struct { typeof(*(ptr)) value; } __packed *__any = (const void *)(ptr); \
 	__any->value;							\
