@@ -58,21 +58,21 @@ void __weak describe_current_task(char *buf, size_t size)
 	strscpy(buf, "unknown", size);
 }
 
-static void print_context(const char *level)
+static void print_context(const char *level, bool irqs_off)
 {
 	unsigned int count = preempt_count();
 	char task[48];
 
 	describe_current_task(task, sizeof(task));
 	printk("%scpu %u, task %s, preempt_count %#x, interrupts %s\n", level,
-	       raw_smp_processor_id(), task, count, irqs_disabled() ? "off" : "on");
+	       raw_smp_processor_id(), task, count, irqs_off ? "off" : "on");
 	if (READ_ONCE(panic_running_test))
 		printk("%sin test %s\n", level, READ_ONCE(panic_running_test));
 }
 
 void dump_stack(void)
 {
-	print_context(KERN_INFO);
+	print_context(KERN_INFO, irqs_disabled());
 	arch_dump_stack(NULL);
 }
 
@@ -116,6 +116,7 @@ static void say_why(const char *fmt, va_list args)
 
 void panic(const char *fmt, ...)
 {
+	bool irqs_off = irqs_disabled();
 	va_list args;
 
 	local_irq_disable();
@@ -131,7 +132,7 @@ void panic(const char *fmt, ...)
 	say_why(fmt, args);
 	va_end(args);
 	if (panics_here == 1) {
-		print_context(KERN_EMERG);
+		print_context(KERN_EMERG, irqs_off);
 		arch_dump_stack(NULL);
 	}
 	end_machine();
@@ -169,7 +170,7 @@ static void report(const char *text, const char *file, int line, const char *fun
 		printk(KERN_WARNING "warning: %u of them; from now on one line each\n", number);
 	preempt_disable();
 	if (this_cpu_inc_return(reporting) == 1 && number < REPORTS_MAX) {
-		print_context(KERN_WARNING);
+		print_context(KERN_WARNING, irqs_disabled());
 		arch_dump_stack(NULL);
 	}
 	this_cpu_dec(reporting);

@@ -196,10 +196,14 @@ void kunit_abort(struct kunit *test)
 
 static void wait_for_thread(struct case_run *run, unsigned int timeout_ms)
 {
-	if (!timeout_ms)
+	if (!timeout_ms) {
 		wait_for_completion(&run->thread_gone);
-	else if (!wait_for_completion_timeout(&run->thread_gone, msecs_to_jiffies(timeout_ms)))
-		panic("kunit: %s hangs: it has not ended after %u ms", run->name, timeout_ms);
+		return;
+	}
+	if (wait_for_completion_timeout(&run->thread_gone, msecs_to_jiffies(timeout_ms)))
+		return;
+	sched_show_task(run->test.thread);
+	panic("kunit: %s hangs: it has not ended after %u ms", run->name, timeout_ms);
 }
 
 static void run_phases(struct case_run *run, unsigned int timeout_ms)
