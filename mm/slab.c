@@ -21,8 +21,8 @@
  *	on a CPU's list -> in its slab	slab_give_back(), under the cache's lock, interrupts off
  *
  * Locks
- *	cache->lock guards the slabs of a cache; page_lock nests inside. A CPU's list needs interrupts off
- *	on that CPU, no lock: nobody else touches it.
+ *	cache->lock guards the slabs of a cache; innermost: pages come and go without it. A CPU's list needs
+ *	interrupts off on that CPU, no lock: nobody else touches it.
  *
  * Limits
  *	kmalloc(): 4 MiB. A CPU keeps at most cache->keep free objects of each cache (2 to 64, by size).
