@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Strings, texts and bit sets in memory from the allocator: the helpers of lib/ that need mm/.
+ * Strings, texts, bit sets and rings in memory from the allocator: the helpers of lib/ that need mm/.
  *
  * Contexts
  *	As kmalloc() with the same flags.
  *
  * Tests
- *	tests/boot/string_test.c
+ *	tests/boot/{string,vsprintf,bitmap,kfifo}_test.c
  */
 #include <linux/bitmap.h>
+#include <linux/kfifo.h>
+#include <linux/log2.h>
 #include <linux/slab.h>
 #include <linux/sprintf.h>
 #include <linux/string.h>
@@ -84,4 +86,28 @@ unsigned long *bitmap_zalloc(unsigned int nbits, gfp_t gfp)
 void bitmap_free(const unsigned long *map)
 {
 	kfree(map);
+}
+
+int __kfifo_alloc(struct __kfifo *fifo, unsigned int size, size_t esize, gfp_t gfp)
+{
+	void *data = NULL;
+
+	*fifo = (struct __kfifo){ .esize = (unsigned int)esize };
+	if (size > 1U << 31)
+		return -EINVAL;
+	size = (unsigned int)roundup_pow_of_two(size);
+	if (size < 2)
+		return -EINVAL;
+	data = kmalloc_array(size, esize, gfp);
+	if (!data)
+		return -ENOMEM;
+	fifo->mask = size - 1;
+	fifo->data = data;
+	return 0;
+}
+
+void __kfifo_free(struct __kfifo *fifo)
+{
+	kfree(fifo->data);
+	*fifo = (struct __kfifo){ .esize = fifo->esize };
 }

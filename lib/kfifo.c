@@ -8,7 +8,7 @@
  *	bytes; it is published as a whole, by one release of in.
  *
  * Contexts
- *	Any, but __kfifo_alloc() and __kfifo_free(). One producer and one consumer at once.
+ *	Any. One producer and one consumer at once. Memory: lib/alloc_helpers.c.
  *
  * Ordering
  *	Producer: acquire out (the consumer has left the slots), fill, release in.
@@ -22,34 +22,7 @@
 #include <linux/limits.h>
 #include <linux/log2.h>
 #include <linux/minmax.h>
-#include <linux/slab.h>
 #include <linux/string.h>
-
-/* ---------------------------------------------------------------- memory */
-
-int __kfifo_alloc(struct __kfifo *fifo, unsigned int size, size_t esize, gfp_t gfp)
-{
-	void *data = NULL;
-
-	*fifo = (struct __kfifo){ .esize = (unsigned int)esize };
-	if (size > 1U << 31)
-		return -EINVAL;
-	size = (unsigned int)roundup_pow_of_two(size);
-	if (size < 2)
-		return -EINVAL;
-	data = kmalloc_array(size, esize, gfp);
-	if (!data)
-		return -ENOMEM;
-	fifo->mask = size - 1;
-	fifo->data = data;
-	return 0;
-}
-
-void __kfifo_free(struct __kfifo *fifo)
-{
-	kfree(fifo->data);
-	*fifo = (struct __kfifo){ .esize = fifo->esize };
-}
 
 int __kfifo_init(struct __kfifo *fifo, void *buffer, unsigned int bytes, size_t esize)
 {

@@ -17,12 +17,10 @@
  * Tests
  *	tests/boot/vsprintf_test.c
  */
-#include <linux/bitops.h>
 #include <linux/err.h>
 #include <linux/hash.h>
 #include <linux/kallsyms.h>
 #include <linux/minmax.h>
-#include <linux/printk.h>
 #include <linux/sprintf.h>
 
 #include "vsprintf.h"

@@ -24,6 +24,7 @@
 #include <linux/compiler.h>
 #include <linux/kern_levels.h>
 #include <linux/ratelimit_types.h>
+#include <linux/sprintf.h>
 #include <linux/stdarg.h>
 
 #define LOG_LINE_MAX	992
@@ -176,12 +177,6 @@ int __printk_ratelimit(const char *func);
 #define FW_BUG	"[Firmware Bug]: "
 #define FW_WARN	"[Firmware Warn]: "
 #define FW_INFO	"[Firmware Info]: "
-
-/** struct va_format - a format and its arguments, to be printed by %pV of another format */
-struct va_format {
-	const char *fmt;
-	va_list *va;
-};
 
 /** dump_stack - log who am I, and a backtrace. Context: any. */
 __cold void dump_stack(void);

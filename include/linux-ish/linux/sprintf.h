@@ -22,6 +22,12 @@
 #include <linux/stdarg.h>
 #include <linux/types.h>
 
+/** struct va_format - a format and its arguments, to be printed by %pV of another format */
+struct va_format {
+	const char *fmt;
+	va_list *va;
+};
+
 /**
  * vsnprintf - text from a format, into a buffer
  * @buf: the buffer; may be NULL if @size is 0
