@@ -151,20 +151,26 @@ static bool is_chained_work(const struct workqueue_struct *wq)
 	return worker && worker->current_pwq->wq == wq;
 }
 
-/*
- * nr_active is at the limit: because it is, or because the queue is being drained, which sets the limit
- * to 0 so that the hot path need not ask. False: refused. Lock held.
- */
-static noinline bool insert_at_limit(struct pool_workqueue *pwq, struct work_struct *work,
-				     unsigned long bits)
+static __always_inline void insert_inactive(struct pool_workqueue *pwq, struct work_struct *work,
+					    unsigned long bits)
 {
-	if (READ_ONCE(pwq->wq->flags) & (__WQ_DRAINING | __WQ_DESTROYING) && !is_chained_work(pwq->wq))
+	insert_work(pwq, work, &pwq->inactive, bits | WORK_STRUCT_INACTIVE);
+}
+
+/*
+ * The whole question, for those who are not in a hurry: may it be queued, and is there a place for it?
+ * False: the queue is being drained. Lock held.
+ */
+static noinline bool insert_if_allowed(struct pool_workqueue *pwq, struct work_struct *work,
+				       unsigned long bits)
+{
+	if (!pwq->limit && !is_chained_work(pwq->wq))
 		return false;
 
 	if (pwq->nr_active < pwq->max_active)
 		insert_active(pwq, pwq->pool, work, bits);
 	else
-		insert_work(pwq, work, &pwq->inactive, bits | WORK_STRUCT_INACTIVE);
+		insert_inactive(pwq, work, bits);
 	return true;
 }
 
@@ -220,8 +226,7 @@ static noinline bool queue_disabled_or_running(struct pool_workqueue *pwq, struc
 		raw_spin_lock(&pwq->pool->lock);
 	}
 
-	/* The limit is not looked at first: nothing here is hot. */
-	if (!insert_at_limit(pwq, work, there ? WORK_STRUCT_AGAIN : 0))
+	if (!insert_if_allowed(pwq, work, there ? WORK_STRUCT_AGAIN : 0))
 		return refuse(pwq, work, irqflags);
 	raw_spin_unlock_irqrestore(&pwq->pool->lock, irqflags);
 	return true;
@@ -246,7 +251,9 @@ bool __queue_work(int cpu, struct workqueue_struct *wq, struct work_struct *work
 	raw_spin_lock(&pool->lock);
 	if (likely(pwq->nr_active < pwq->limit))
 		insert_active(pwq, pool, work, 0);
-	else if (!insert_at_limit(pwq, work, 0))
+	else if (likely(pwq->limit))
+		insert_inactive(pwq, work, 0);
+	else if (!insert_if_allowed(pwq, work, 0))
 		return refuse(pwq, work, irqflags);
 	raw_spin_unlock_irqrestore(&pool->lock, irqflags);
 	return true;
@@ -264,24 +271,37 @@ bool queue_work_on(int cpu, struct workqueue_struct *wq, struct work_struct *wor
 	return false;
 }
 
-/* A place below max_active is free: the oldest of those who wait for it takes it. Lock held. */
-noinline void activate_first_inactive(struct pool_workqueue *pwq)
+/* A place below max_active is free: the oldest of those who wait for one takes it. Lock held. */
+static __always_inline void activate_first(struct pool_workqueue *pwq, struct worker_pool *pool)
 {
 	struct work_struct *work = list_first_entry(&pwq->inactive, struct work_struct, entry);
 
-	if (pwq->nr_active >= pwq->max_active)
-		return;
 	pwq->nr_active++;
 	atomic_long_andnot(WORK_STRUCT_INACTIVE, &work->data);
-	list_move_tail(&work->entry, &pwq->pool->worklist);
+	list_move_tail(&work->entry, &pool->worklist);
+}
+
+void activate_inactive(struct pool_workqueue *pwq)
+{
+	while (!list_empty(&pwq->inactive) && pwq->nr_active < pwq->max_active)
+		activate_first(pwq, pwq->pool);
 	kick_pool(pwq->pool);
+}
+
+/*
+ * A work that was active is gone. Its place is the next one's, unless max_active has shrunk. No worker need be
+ * woken for that: one runs, or is on its way, for the work that is gone.
+ */
+static __always_inline void leave_place(struct pool_workqueue *pwq, struct worker_pool *pool)
+{
+	pwq->nr_active--;
+	if (unlikely(!list_empty(&pwq->inactive)) && pwq->nr_active < pwq->max_active)
+		activate_first(pwq, pool);
 }
 
 void pwq_work_left(struct pool_workqueue *pwq)
 {
-	pwq->nr_active--;
-	if (unlikely(!list_empty(&pwq->inactive)))
-		activate_first_inactive(pwq);
+	leave_place(pwq, pwq->pool);
 }
 
 /*
@@ -322,11 +342,11 @@ static noinline __cold void report_and_mend_leak(work_func_t func)
 }
 
 /*
- * Nothing of @work may be touched once its function is called: the function may free it, and others may
- * queue it anew.
+ * Call a work's function. Lock held; dropped meanwhile. Nothing of @work may be touched once the function is
+ * called: it may free the work, and others may queue it anew.
  */
-static __always_inline void run_work_inline(struct worker *worker, struct worker_pool *pool,
-					     struct work_struct *work)
+static __always_inline void run_work(struct worker *worker, struct worker_pool *pool,
+				     struct work_struct *work)
 {
 	unsigned long data = (unsigned long)atomic_long_read(&work->data);
 	struct pool_workqueue *pwq = data_pwq(data);
@@ -343,7 +363,7 @@ static __always_inline void run_work_inline(struct worker *worker, struct worker
 	worker->ticks = 0;
 	pwq->nr_started++;
 	smp_store_release(&worker->current_work, work);	/* as the one below */
-	if (unlikely(pwq->apart))
+	if (unlikely(pwq->apart) && (worker->state == WORKER_RUNNING || need_worker(pool)))
 		begin_apart(worker);
 	/* PENDING goes. Full barrier; pairs with test_and_set_bit() in queue_work_on(). */
 	atomic_long_xchg(&work->data, (long)worker->off_queue_data);
@@ -362,14 +382,9 @@ static __always_inline void run_work_inline(struct worker *worker, struct worker
 	if (unlikely(worker->waiters))
 		waiters_release(worker);
 	pwq_color_put(pwq, data_color(data));
-	pwq_work_left(pwq);
+	leave_place(pwq, pool);
 	if (unlikely(worker->state != WORKER_RUNNING))
 		worker_rejoin(worker);
-}
-
-void run_work(struct worker *worker, struct work_struct *work)
-{
-	run_work_inline(worker, worker->pool, work);
 }
 
 /* What the worker does next, if there is work and no other worker is at it. Lock held. */
@@ -382,6 +397,20 @@ static __always_inline struct work_struct *next_work(struct worker *worker, stru
 	else if (list_empty(list) || pool->nr_running > 1)
 		return NULL;
 	return list_first_entry(list, struct work_struct, entry);
+}
+
+/*
+ * Softirq context (kernel/wq/bh.c): at most @most works, since other softirqs are waiting. Returns whether
+ * all are done. Lock held; dropped for each work.
+ */
+bool run_bh_works(struct worker *worker, struct worker_pool *pool, unsigned int most)
+{
+	while (!list_empty(&pool->worklist)) {
+		if (!most--)
+			return false;
+		run_work(worker, pool, list_first_entry(&pool->worklist, struct work_struct, entry));
+	}
+	return true;
 }
 
 /* Lock held. */
@@ -471,7 +500,7 @@ int worker_thread(void *arg)
 		/* Idle workers, and one that makes a worker, sleep without anybody being told. */
 		current->sched_hooks = &worker_hooks;
 		while ((work = next_work(worker, pool)) != NULL)
-			run_work_inline(worker, pool, work);
+			run_work(worker, pool, work);
 		current->sched_hooks = NULL;
 		go_idle(worker, pool);
 	}

@@ -79,17 +79,14 @@ static void bh_run(struct tasklet_struct *tasklet)
 {
 	struct bh_pool *bh = from_tasklet(bh, tasklet, tasklet);
 	struct worker_pool *pool = &bh->pool;
-	unsigned int left = BH_WORKS_PER_RUN;
 
 	this_cpu_write(bh_current, bh->worker);
 	raw_spin_lock_irq(&pool->lock);
-	for (; !list_empty(&pool->worklist) && left; left--)
-		run_work(bh->worker, list_first_entry(&pool->worklist, struct work_struct, entry));
-	if (!list_empty(&pool->worklist)) {
-		schedule_here(bh);
-	} else {
+	if (run_bh_works(bh->worker, pool, BH_WORKS_PER_RUN)) {
 		bh->worker->state = WORKER_IDLE;
 		pool->nr_running = 0;
+	} else {
+		schedule_here(bh);
 	}
 	raw_spin_unlock_irq(&pool->lock);
 	this_cpu_write(bh_current, NULL);

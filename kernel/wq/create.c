@@ -86,8 +86,7 @@ static void set_max_active(struct workqueue_struct *wq, int max_active)
 		pwq->max_active = max_active;
 		if (!(wq->flags & (__WQ_DRAINING | __WQ_DESTROYING)))
 			pwq->limit = max_active;
-		while (!list_empty(&pwq->inactive) && pwq->nr_active < max_active)
-			activate_first_inactive(pwq);
+		activate_inactive(pwq);
 		raw_spin_unlock_irqrestore(&pwq->pool->lock, irqflags);
 	}
 }

@@ -3,7 +3,7 @@
  * Works that keep their CPU for long: they no longer hold up the others of their pool.
  *
  * What
- *	The tick counts how often it finds a worker with the same work. At HOG_TICKS the worker is set
+ *	The tick counts how often it finds a worker with the same work. At wq_hog_ticks the worker is set
  *	APART, as if its queue were WQ_CPU_INTENSIVE, until the function is back, and the next works run
  *	beside it. Functions that do it again and again are named.
  *
@@ -23,7 +23,7 @@
 #include "internal.h"
 
 /* 10 ms, and one for the tick in which the function began. */
-#define HOG_TICKS	(DIV_ROUND_UP(HZ, 100) + 1)
+unsigned int wq_hog_ticks = DIV_ROUND_UP(HZ, 100) + 1;
 /* The first report comes with this one, then with twice as many, and so on. */
 #define HOG_REPORT_FROM	4UL
 
@@ -34,7 +34,7 @@ void worker_tick(struct task_struct *task)
 	struct pool_workqueue *pwq;
 	unsigned long irqflags, hogs;
 
-	if (worker->state != WORKER_RUNNING || !READ_ONCE(worker->current_work) || ++worker->ticks != HOG_TICKS)
+	if (worker->state != WORKER_RUNNING || !READ_ONCE(worker->current_work) || ++worker->ticks != READ_ONCE(wq_hog_ticks))
 		return;
 
 	raw_spin_lock_irqsave(&pool->lock, irqflags);

@@ -94,7 +94,7 @@ struct pool_workqueue {
 	struct workqueue_struct *wq;		/* I; NULL in the free list */
 	unsigned long queued_data;		/* L: the data word of a work that is queued now */
 	int nr_active;				/* L: works on the worklist, or running */
-	int limit;				/* L: nr_active below which a work is queued without a thought */
+	int limit;				/* L: max_active; 0: drained, only its own works may queue works */
 	unsigned int color;			/* L: of works that are queued now */
 	int nr_in_flight[WORK_NR_COLORS];	/* L: works queued, waiting or running, by colour */
 	unsigned int flush_mask;		/* L: bit c: somebody waits until nr_in_flight[c] is 0 */
@@ -139,12 +139,11 @@ struct work_waiter {
  */
 bool __queue_work(int cpu, struct workqueue_struct *wq, struct work_struct *work, unsigned long irqflags);
 int worker_thread(void *worker);
-/* Call a work's function. Lock held; dropped meanwhile. */
-void run_work(struct worker *worker, struct work_struct *work);
+bool run_bh_works(struct worker *worker, struct worker_pool *pool, unsigned int most);
 /* A work that was active is gone from @pwq: start another one. */
 void pwq_work_left(struct pool_workqueue *pwq);
-/* Start the oldest work that waits for a place, if there is one for it. Lock held, some wait. */
-void activate_first_inactive(struct pool_workqueue *pwq);
+/* max_active may have grown: start as many works that wait as there are places. Lock held. */
+void activate_inactive(struct pool_workqueue *pwq);
 void wake_idle_worker(struct worker_pool *pool);
 /* The worker whose work's function the caller is in, interrupts of it aside; or NULL. */
 struct worker *current_worker(void);
@@ -246,6 +245,8 @@ extern unsigned long wq_idle_timeout;
 /* ---- kernel/wq/hog.c ---- */
 
 void worker_tick(struct task_struct *task);
+/* In so many ticks one work takes its CPU for too long; tests change it. */
+extern unsigned int wq_hog_ticks;
 
 /* ---- kernel/wq/flush.c ---- */
 
