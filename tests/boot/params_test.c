@@ -217,6 +217,8 @@ static void early_and_late_options_have_their_own_pass(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, reported, "");
 	KUNIT_EXPECT_STREQ(test, seen_by_setup, "late:x");
 	KUNIT_EXPECT_EQ(test, number, 3);
+	parse("loglevel=7", false);
+	KUNIT_EXPECT_STREQ(test, seen_by_setup, "late:x");
 	parse("loglevel", true);
 	KUNIT_EXPECT_STREQ(test, seen_by_setup, "early:(none)");
 	parse("setup", false);

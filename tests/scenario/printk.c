@@ -8,6 +8,7 @@
  */
 #include <kunit/scenario.h>
 #include <linux/printk.h>
+#include <linux/sched.h>
 #include <linux/string.h>
 
 #include "../../kernel/printk/ring.h"
@@ -84,3 +85,39 @@ static void lines_from_everywhere_stay_whole_and_all_come_out(struct kunit *test
 }
 SCENARIO(lines_from_everywhere_stay_whole_and_all_come_out,
 	 .must_hit = { "console: handed over", "console: left to the owner" });
+
+/* Who reads while others write sees a line whole, or not yet; each once, and none skipped. */
+static void reader_meanwhile_sees_whole_lines(struct kunit *test)
+{
+	struct scenario_thread threads[THREADS];
+	u64 seq = printk_next_seq();
+	char want[48];
+	int found = 0;
+
+	memset(said, 0, sizeof(said));
+	for (long i = 0; i < THREADS; i++)
+		scenario_start(test, &threads[i], (int)i, say_lines, (void *)i);
+	while (found < THREADS * THREAD_LINES) {
+		int who, what;
+
+		if (!printk_read(seq, &record)) {
+			schedule();
+			continue;
+		}
+		KUNIT_EXPECT_EQ(test, record.seq, seq);
+		seq++;
+		if (sscanf(record.text, "scenario: thread %d says %d", &who, &what) != 2) {
+			KUNIT_EXPECT_GT_MSG(test, record.len, 0, "line %llu is empty", record.seq);
+			continue;
+		}
+		snprintf(want, sizeof(want), "scenario: thread %d says %d", who, what);
+		KUNIT_EXPECT_STREQ(test, record.text, want);
+		KUNIT_ASSERT_LT(test, (unsigned int)who, THREADS);
+		KUNIT_EXPECT_EQ(test, what, said[who]++);
+		KUNIT_EXPECT_EQ(test, record.level, LOGLEVEL_DEBUG);
+		found++;
+	}
+	for (int i = 0; i < THREADS; i++)
+		scenario_join(&threads[i]);
+}
+SCENARIO(reader_meanwhile_sees_whole_lines);
