@@ -219,6 +219,8 @@ static __always_inline void tasklet_run_one(struct tasklet_struct *t, unsigned i
 	if (unlikely(!tasklet_begin(t))) {
 		MARK("tasklet: requeued, still running");
 		requeue(t, softirq);
+		/* We may be back at once, and only that CPU's progress helps. */
+		arch_cpu_relax();
 		return;
 	}
 	/* Full barrier in between; pairs with the one in tasklet_disable_nosync(). */
