@@ -101,10 +101,10 @@ static unsigned int count_wanted_suites(void)
 static void print_result(const char *indent, enum kunit_status status, unsigned int number,
 			 const char *name, const char *comment)
 {
-	printk_raw("%s%sok %u %s%s%s%s\n", indent, status == KUNIT_FAILURE ? "not " : "", number,
-		   name, status == KUNIT_SKIPPED ? " # SKIP" : "",
-		   status == KUNIT_SKIPPED && comment[0] ? " " : "",
-		   status == KUNIT_SKIPPED ? comment : "");
+	bool skipped = status == KUNIT_SKIPPED;
+
+	printk_raw("%s%s %u %s%s%s%s\n", indent, kunit_status_to_ok_not_ok(status), number, name,
+		   skipped ? " # SKIP" : "", skipped && comment[0] ? " " : "", skipped ? comment : "");
 }
 
 static void print_header(const char *indent, const char *name, unsigned int count)

@@ -59,6 +59,8 @@ struct task_struct;
 #define KUNIT_PARAM_DESC_SIZE		128
 #define KUNIT_STATUS_COMMENT_SIZE	256
 #define KUNIT_MESSAGE_SIZE		512
+#define KUNIT_LOG_SIZE			2048
+#define KUNIT_SUBTEST_INDENT_LEN	4
 #define KUNIT_SUBTEST_INDENT		"    "
 #define KUNIT_SUBSUBTEST_INDENT		"        "
 
@@ -67,6 +69,11 @@ enum kunit_status {
 	KUNIT_FAILURE,
 	KUNIT_SKIPPED,
 };
+
+static inline const char *kunit_status_to_ok_not_ok(enum kunit_status status)
+{
+	return status == KUNIT_FAILURE ? "not ok" : "ok";
+}
 
 enum kunit_speed {
 	KUNIT_SPEED_UNSET,
