@@ -61,14 +61,22 @@ static struct kthread *to_kthread(const struct task_struct *p)
 
 /* ---- the thread's side ---- */
 
+/* Threads ask these two all the time, and know what they are: no check. */
+static __always_inline bool i_should(enum kthread_bits bit)
+{
+	const struct kthread *self = current->kthread;
+
+	return test_bit(bit, &self->flags);
+}
+
 bool kthread_should_stop(void)
 {
-	return test_bit(KTHREAD_SHOULD_STOP, &to_kthread(current)->flags);
+	return i_should(KTHREAD_SHOULD_STOP);
 }
 
 bool kthread_should_park(void)
 {
-	return test_bit(KTHREAD_SHOULD_PARK, &to_kthread(current)->flags);
+	return i_should(KTHREAD_SHOULD_PARK);
 }
 
 bool kthread_should_stop_or_park(void)

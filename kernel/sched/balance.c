@@ -23,9 +23,9 @@
  *	set_cpus_allowed_ptr() of a task that
  *	sleeps			writes the mask: the next wake-up chooses accordingly
  *	is in line		moves it
- *	runs			asks its CPU to look (ASK_AFFINITY): __schedule() takes the task off, and the next
- *				task, on another stack, carries it to an allowed CPU (AFTER_MOVE). The caller
- *				sleeps until that has happened, or the task sleeps.
+ *	runs			asks its CPU to look (AFTER_AFFINITY): __schedule() takes the task off, and the
+ *				next task, on another stack, carries it to an allowed CPU (AFTER_MOVE). The
+ *				caller sleeps until that has happened, or the task sleeps.
  *
  * Limits
  *	Looking for a task to take over tries PULL_TRIES tasks in line on each CPU.
@@ -197,18 +197,6 @@ bool task_curr(const struct task_struct *p)
 
 /* ---- idle CPUs take work over ---- */
 
-static struct task_struct *find_rt(struct rq *rq, unsigned int cpu)
-{
-	struct task_struct *p;
-
-	if (!rq->rt.nr_waiting)
-		return NULL;
-	list_for_each_entry(p, &rq->rt.list[rt_first_prio(&rq->rt)], rt_node)
-		if (may_run_on(p, cpu))
-			return p;
-	return NULL;
-}
-
 static struct task_struct *find_fair(struct rq *rq, unsigned int cpu)
 {
 	struct rb_node *node = rq->fair.others.rb_leftmost;
@@ -228,7 +216,7 @@ static struct task_struct *take_over(struct rq *rq, unsigned int cpu)
 	struct task_struct *p;
 
 	rq_lock(rq);
-	p = find_rt(rq, cpu);
+	p = rt_find(&rq->rt, may_run_on, cpu);
 	if (!p)
 		p = find_fair(rq, cpu);
 	if (p) {
@@ -319,6 +307,13 @@ static void move_queued(struct rq *rq, struct task_struct *p)
 	join_rq(any_allowed_rq(p), p);
 }
 
+/* The task that runs on @rq has to go. */
+static void ask_to_leave(struct rq *rq)
+{
+	rq->after |= AFTER_AFFINITY;
+	resched_rq(rq);
+}
+
 int set_cpus_allowed_ptr(struct task_struct *p, const struct cpumask *mask)
 {
 	unsigned long flags;
@@ -336,7 +331,7 @@ int set_cpus_allowed_ptr(struct task_struct *p, const struct cpumask *mask)
 		return 0;
 	}
 	if (rq->curr == p && !may_run_on(p, rq->cpu))
-		resched_rq(rq, ASK_RESCHEDULE | ASK_AFFINITY);
+		ask_to_leave(rq);
 	task_rq_unlock(rq, &flags);
 
 	if (p == current)

@@ -86,7 +86,7 @@ static __always_inline struct task_struct *pick_next(struct rq *rq)
 {
 	struct task_struct *fair_first = rq->fair.first;
 
-	if (unlikely(rq->rt.nr_waiting) && !(unlikely(rq->rt.throttled) && fair_first))
+	if (unlikely(rq->rt.first) && !(unlikely(rq->rt.throttled) && fair_first))
 		return rt_pick(&rq->rt);
 	if (likely(fair_first))
 		return fair_pick(&rq->fair);
@@ -95,23 +95,18 @@ static __always_inline struct task_struct *pick_next(struct rq *rq)
 }
 
 /* Have @rq's CPU go through __schedule() soon. */
-void resched_rq(struct rq *rq, unsigned int ask)
+void resched_rq(struct rq *rq)
 {
-	unsigned int under_way;
-
 	assert_rq_held(rq);
 	if (rq->cpu == raw_smp_processor_id()) {
-		if (unlikely(ask != ASK_RESCHEDULE))
-			rq->asked |= ask;
 		set_preempt_need_resched();
 		return;
 	}
-	/* An interrupt that is under way already will do, as will the start of a CPU. */
-	under_way = rq->asked;
-	/* Before the interrupt: scheduler_ipi() reads it without the lock. */
-	WRITE_ONCE(rq->asked, under_way | ask);
-	if (!under_way && rq->online)
-		smp_send_reschedule((int)rq->cpu);
+	/* One that is under way already will do, as will the start of a CPU. */
+	if (READ_ONCE(rq->kicked) || !rq->online)
+		return;
+	WRITE_ONCE(rq->kicked, true);
+	smp_send_reschedule((int)rq->cpu);
 }
 
 /* @p, which is not real-time or does not run an ordinary task over, has just been queued. */
@@ -128,20 +123,10 @@ static __always_inline bool preempts(const struct rq *rq, const struct task_stru
 void check_preempt(struct rq *rq, struct task_struct *p, int wake_flags)
 {
 	if (preempts(rq, p, wake_flags))
-		resched_rq(rq, ASK_RESCHEDULE);
+		resched_rq(rq);
 }
 
 /* ---- the switch ---- */
-
-/* What other CPUs wanted this one to look at. */
-static noinline void answer_asked(struct rq *rq)
-{
-	unsigned int asked = rq->asked;
-
-	WRITE_ONCE(rq->asked, 0U);
-	if (asked & ASK_AFFINITY)
-		rq->after |= AFTER_AFFINITY;
-}
 
 /* The running task stays runnable: put it back in line, or begin its journey to another CPU. */
 static noinline void put_back(struct rq *rq, struct task_struct *prev, enum switch_kind kind)
@@ -196,7 +181,6 @@ static __always_inline void finish_switch(struct task_struct *prev)
 static __always_inline void switch_to(struct rq *rq, struct task_struct *prev, struct task_struct *next)
 {
 	rq->nr_switches++;
-	rq->turn_start = rq->curr_start;
 	WRITE_ONCE(rq->curr, next);
 	this_cpu_write(current_task, next);
 	if (IS_ENABLED(CONFIG_DEBUG_STACK_USAGE))
@@ -218,8 +202,6 @@ static __always_inline void __schedule(enum switch_kind kind)
 	rq_lock(rq);
 	/* Also takes back need-resched: what is wanted until here is about to be done. */
 	this_cpu_write(__preempt_count, SWITCH_PREEMPT_COUNT);
-	if (unlikely(rq->asked))
-		answer_asked(rq);
 	charge(rq, prev);
 
 	if (kind == SWITCH_WAITS && likely(prev->__state)) {
@@ -248,6 +230,12 @@ void finish_first_switch(void)
 
 /* ---- giving the CPU away ---- */
 
+/* The count back to what it is in a task that can be preempted. Return: whether that is wanted already. */
+static __always_inline bool leave_switch(void)
+{
+	return preempt_count_dec_and_test();
+}
+
 /* Everything but the two hot ways out, schedule() and preempt_schedule_irq(). Interrupts off before, on after. */
 static noinline void schedule_once(enum switch_kind kind)
 {
@@ -259,8 +247,7 @@ static void schedule_kind(enum switch_kind kind)
 	do {
 		local_irq_disable();
 		schedule_once(kind);
-		preempt_enable_no_resched();
-	} while (need_resched());
+	} while (leave_switch());
 }
 
 /*
@@ -294,11 +281,7 @@ static noinline void schedule_hooked(struct task_struct *p)
 	preempt_disable();
 	p->sched_hooks->sleeping(p);
 	/* No preemption between the hook and the sleep: the switch sets the count itself. */
-	do {
-		local_irq_disable();
-		schedule_once(SWITCH_WAITS);
-		preempt_enable_no_resched();
-	} while (need_resched());
+	schedule_kind(SWITCH_WAITS);
 	preempt_disable();
 	if (p->sched_hooks)
 		p->sched_hooks->running(p);
@@ -318,11 +301,10 @@ void schedule(void)
 		schedule_hooked(p);
 		return;
 	}
-	do {
-		local_irq_disable();
-		__schedule(SWITCH_WAITS);
-		preempt_enable_no_resched();
-	} while (unlikely(need_resched()));
+	local_irq_disable();
+	__schedule(SWITCH_WAITS);
+	if (unlikely(leave_switch()))
+		schedule_kind(SWITCH_WAITS);
 }
 
 void schedule_preempt_disabled(void)
@@ -391,8 +373,7 @@ void preempt_schedule_irq(void)
 	do {
 		__schedule(SWITCH_PREEMPTED);
 		local_irq_disable();
-		preempt_enable_no_resched();
-	} while (need_resched());
+	} while (leave_switch());
 }
 
 void __cond_resched(void)
@@ -404,23 +385,15 @@ void __cond_resched(void)
 
 void scheduler_ipi(void)
 {
-	/* Written before the interrupt was sent; a stale zero is one that __schedule() has answered. */
-	if (READ_ONCE(this_rq()->asked))
-		set_preempt_need_resched();
+	WRITE_ONCE(this_rq()->kicked, false);
+	set_preempt_need_resched();
 }
 
 /* ---- waking ---- */
 
-/* @p sleeps, and its state is to be woken. Return: the run queue that it is in now, locked instead of @rq. */
-static __always_inline struct rq *activate_woken(struct rq *rq, struct task_struct *p, int wake_flags)
+/* Put @p, which sleeps, in line at @rq. Return: whether it goes before the task that runs there. */
+static __always_inline bool line_up(struct rq *rq, struct task_struct *p, int wake_flags)
 {
-	WRITE_ONCE(p->__state, TASK_RUNNING);
-	if (IS_ENABLED(CONFIG_SMP) && unlikely(p->choose_cpu)) {
-		struct rq *to = select_rq(p, rq, wake_flags);
-
-		if (to != rq)
-			rq = move_woken(p, rq, to);
-	}
 	p->on_rq = 1;
 	rq->nr_running++;
 	if (likely(!rt_task(p))) {
@@ -429,34 +402,55 @@ static __always_inline struct rq *activate_woken(struct rq *rq, struct task_stru
 	} else {
 		rt_enqueue(&rq->rt, p, false);
 	}
-	if (preempts(rq, p, wake_flags))
-		resched_rq(rq, ASK_RESCHEDULE);
-	return rq;
+	return preempts(rq, p, wake_flags);
 }
 
-/* It has set its state, and not come to __schedule() yet. */
-static void keep_awake(struct task_struct *p)
+static __always_inline int leave_wake_up(struct rq *rq, unsigned long flags, int woken)
 {
-	MARK("sched: woken before it slept");
-	WRITE_ONCE(p->__state, TASK_RUNNING);
+	rq_unlock(rq);
+	arch_local_irq_restore(flags);
+	return woken;
+}
+
+/* The CPU has something better to do now: perhaps this one, and at once. */
+static noinline int leave_wake_up_resched(struct rq *rq, unsigned long flags)
+{
+	resched_rq(rq);
+	leave_wake_up(rq, flags, 1);
+	preempt_check_resched();
+	return 1;
+}
+
+/* It runs, and is about to sleep; or it has a choice of CPUs. */
+static noinline int wake_up_slowly(struct rq *rq, struct task_struct *p, int wake_flags, unsigned long flags)
+{
+	struct rq *to;
+
+	if (p->on_rq) {
+		MARK("sched: woken before it slept");
+		return leave_wake_up(rq, flags, 1);
+	}
+	to = select_rq(p, rq, wake_flags);
+	if (to != rq)
+		rq = move_woken(p, rq, to);
+	if (line_up(rq, p, wake_flags))
+		return leave_wake_up_resched(rq, flags);
+	return leave_wake_up(rq, flags, 1);
 }
 
 static __always_inline int wake_up_task(struct task_struct *p, unsigned int state, int wake_flags)
 {
 	unsigned long flags = arch_local_irq_save();
 	struct rq *rq = task_rq_lock_irqoff(p);
-	int woken = (p->__state & state) != 0;
 
-	if (likely(woken)) {
-		if (likely(!p->on_rq))
-			rq = activate_woken(rq, p, wake_flags);
-		else
-			keep_awake(p);
-	}
-	rq_unlock(rq);
-	arch_local_irq_restore(flags);
-	preempt_check_resched();
-	return woken;
+	if (unlikely(!(p->__state & state)))
+		return leave_wake_up(rq, flags, 0);
+	WRITE_ONCE(p->__state, TASK_RUNNING);
+	if (unlikely(p->not_just_asleep))
+		return wake_up_slowly(rq, p, wake_flags, flags);
+	if (unlikely(line_up(rq, p, wake_flags)))
+		return leave_wake_up_resched(rq, flags);
+	return leave_wake_up(rq, flags, 1);
 }
 
 int try_to_wake_up(struct task_struct *p, unsigned int state, int wake_flags)

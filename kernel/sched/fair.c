@@ -16,7 +16,8 @@
  *	and so most switches never touch the tree.
  *
  * Preemption
- *	at a wake-up	by a task that is FAIR_WAKEUP_LEAD or more behind the running one
+ *	at a wake-up	by a task that is FAIR_WAKEUP_LEAD or more behind the running one, if that has
+ *			had FAIR_MIN_TURN
  *	at a tick	by a task that is FAIR_TICK_LEAD or more behind
  *	Both distances are there so that tasks which are level do not take turns at every chance.
  *

@@ -11,7 +11,10 @@
 #define FAIR_BONUS		(3 * NSEC_PER_MSEC)
 /* How far ahead the running task must be for one that wakes to preempt it. */
 #define FAIR_WAKEUP_LEAD	(1 * NSEC_PER_MSEC)
-/* So long a turn lasts at least: a task that queues many works is not switched away from at each of them. */
+/*
+ * So long a turn lasts before a wake-up may end it, counted from when the task was last charged: the switch
+ * to it, or a tick. A task that queues many works is not switched away from at each of them.
+ */
 #define FAIR_MIN_TURN		(750 * NSEC_PER_USEC)
 /* The same, at a tick, for one that waits. */
 #define FAIR_TICK_LEAD		(3 * NSEC_PER_MSEC)
@@ -70,12 +73,12 @@ static __always_inline void fair_place(struct fair_queue *fair, struct task_stru
 static __always_inline bool fair_preempts(const struct rq *rq, const struct task_struct *curr,
 					  const struct task_struct *p)
 {
-	u64 now = arch_clock_ns();
+	u64 since = arch_clock_ns() - rq->curr_start;
 	u64 reached;
 
-	if (now - rq->turn_start < FAIR_MIN_TURN)
+	if (likely(since < FAIR_MIN_TURN))
 		return false;
-	reached = curr->vruntime + to_virtual(now - rq->curr_start, curr->vtime_factor);
+	reached = curr->vruntime + to_virtual(since, curr->vtime_factor);
 	return time_less(p->vruntime + FAIR_WAKEUP_LEAD, reached);
 }
 

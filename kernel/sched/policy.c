@@ -54,7 +54,7 @@ static void resched_if_due(struct rq *rq, struct task_struct *p, int old_prio)
 	if (rq->curr != p)
 		check_preempt(rq, p, 0);
 	else if (p->prio > old_prio)
-		resched_rq(rq, ASK_RESCHEDULE);
+		resched_rq(rq);
 }
 
 /* Give @p a policy and an effective priority. static_prio is set already. */

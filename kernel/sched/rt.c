@@ -4,7 +4,8 @@
  *
  * What
  *	A list for each of 99 priorities, and a bit for each list that is not empty: finding the most
- *	urgent task is finding the first bit. SCHED_FIFO runs until it sleeps or yields; preempted by a more
+ *	urgent task is finding the first bit. The very first task is kept outside of its list, so where
+ *	one waits, no list is touched. SCHED_FIFO runs until it sleeps or yields; preempted by a more
  *	urgent one it stays first in its list. SCHED_RR goes to the end of its list after RR_SLICE.
  *
  * Throttle
@@ -21,6 +22,7 @@
  *	tests/boot/sched_test.c: fifo_*, rr_*, rt_*
  */
 #include "rt.h"
+#include <linux/bitops.h>
 #include <linux/printk.h>
 #include <linux/minmax.h>
 
@@ -36,6 +38,76 @@ void rt_init(struct rt_queue *rt)
 		INIT_LIST_HEAD(&rt->list[prio]);
 }
 
+/* ---- the queue ---- */
+
+static void list_add_task(struct rt_queue *rt, struct task_struct *p, bool at_head)
+{
+	struct list_head *list = &rt->list[p->prio];
+
+	if (at_head)
+		list_add(&p->rt_node, list);
+	else
+		list_add_tail(&p->rt_node, list);
+	__set_bit((unsigned int)p->prio, rt->waiting);
+	rt->nr_others++;
+}
+
+static void list_del_task(struct rt_queue *rt, struct task_struct *p)
+{
+	rt->nr_others--;
+	list_del(&p->rt_node);
+	if (list_empty(&rt->list[p->prio]))
+		__clear_bit((unsigned int)p->prio, rt->waiting);
+}
+
+/* There is a first one already: it or @p goes into a list. The first comes before all of its priority. */
+noinline void __rt_enqueue_others(struct rt_queue *rt, struct task_struct *p, bool at_head)
+{
+	struct task_struct *first = rt->first;
+
+	if (p->prio < first->prio || (at_head && p->prio == first->prio)) {
+		rt->first = p;
+		list_add_task(rt, first, true);
+	} else {
+		list_add_task(rt, p, at_head);
+	}
+}
+
+/* The first is gone: take the next one out of its list; there is one. */
+noinline struct task_struct *__rt_take_second(struct rt_queue *rt)
+{
+	unsigned long prio = rt->waiting[0] ? __ffs(rt->waiting[0]) : 64 + __ffs(rt->waiting[1]);
+	struct task_struct *p = list_first_entry(&rt->list[prio], struct task_struct, rt_node);
+
+	list_del_task(rt, p);
+	return p;
+}
+
+void rt_dequeue(struct rt_queue *rt, struct task_struct *p)
+{
+	if (rt->first == p)
+		rt->first = rt->nr_others ? __rt_take_second(rt) : NULL;
+	else
+		list_del_task(rt, p);
+}
+
+struct task_struct *rt_find(struct rt_queue *rt, bool (*fn)(const struct task_struct *p, unsigned int arg),
+			    unsigned int arg)
+{
+	struct task_struct *p;
+	unsigned int prio;
+
+	if (!rt->first || fn(rt->first, arg))
+		return rt->first;
+	for_each_set_bit(prio, rt->waiting, MAX_RT_PRIO)
+		list_for_each_entry(p, &rt->list[prio], rt_node)
+			if (fn(p, arg))
+				return p;
+	return NULL;
+}
+
+/* ---- turns ---- */
+
 /* In place of the time when its turn began: the turn of a SCHED_RR task is over. */
 #define RR_OVER			(~0ULL)
 
@@ -45,7 +117,7 @@ bool rt_tick(struct rq *rq, struct task_struct *curr)
 	if (curr->policy != SCHED_RR || curr->rr_start == RR_OVER ||
 	    curr->sum_exec_runtime - curr->rr_start < RR_SLICE)
 		return false;
-	if (list_empty(&rq->rt.list[curr->prio])) {
+	if (!rq->rt.first || rq->rt.first->prio > curr->prio) {
 		curr->rr_start = curr->sum_exec_runtime;
 		return false;
 	}
@@ -61,6 +133,8 @@ bool rt_turn_is_over(struct task_struct *p)
 	p->rr_start = p->sum_exec_runtime;
 	return true;
 }
+
+/* ---- the throttle ---- */
 
 static bool rt_throttle(struct rq *rq)
 {
@@ -86,7 +160,7 @@ static bool rt_new_period(struct rq *rq, u64 periods)
 	rt->period_start += periods * RT_PERIOD;
 	rt->time -= min(rt->time, periods * RT_RUNTIME);
 	rt->throttled = false;
-	return was_throttled && rt->nr_waiting && !rt_task(rq->curr);
+	return was_throttled && rt->first && !rt_task(rq->curr);
 }
 
 /* The clock has just been read into curr_start. Return: whether to reschedule. */

@@ -6,40 +6,33 @@
 #define _KERNEL_SCHED_RT_H
 
 #include "sched.h"
-#include <linux/bitops.h>
 
-/* The most urgent priority that waits; somebody does. */
-static __always_inline unsigned int rt_first_prio(const struct rt_queue *rt)
-{
-	return rt->waiting[0] ? __ffs(rt->waiting[0]) : 64 + __ffs(rt->waiting[1]);
-}
+void __rt_enqueue_others(struct rt_queue *rt, struct task_struct *p, bool at_head);
+struct task_struct *__rt_take_second(struct rt_queue *rt);
 
+/* Mostly one real-time task waits, or none: then no list is touched. */
 static __always_inline void rt_enqueue(struct rt_queue *rt, struct task_struct *p, bool at_head)
 {
-	struct list_head *list = &rt->list[p->prio];
-
-	if (unlikely(at_head))
-		list_add(&p->rt_node, list);
+	if (unlikely(rt->first))
+		__rt_enqueue_others(rt, p, at_head);
 	else
-		list_add_tail(&p->rt_node, list);
-	__set_bit((unsigned int)p->prio, rt->waiting);
-	rt->nr_waiting++;
+		rt->first = p;
 }
 
-static __always_inline void rt_dequeue(struct rt_queue *rt, struct task_struct *p)
-{
-	rt->nr_waiting--;
-	__list_del_entry(&p->rt_node);
-	if (list_empty(&rt->list[p->prio]))
-		__clear_bit((unsigned int)p->prio, rt->waiting);
-}
-
+/* Take the most urgent; there is one. */
 static __always_inline struct task_struct *rt_pick(struct rt_queue *rt)
 {
-	struct task_struct *p = list_first_entry(&rt->list[rt_first_prio(rt)], struct task_struct, rt_node);
+	struct task_struct *p = rt->first;
 
-	rt_dequeue(rt, p);
+	rt->first = NULL;
+	if (unlikely(rt->nr_others))
+		rt->first = __rt_take_second(rt);
 	return p;
 }
+
+void rt_dequeue(struct rt_queue *rt, struct task_struct *p);
+/* Call @fn for those that wait, the most urgent first, until it says yes. Return: the one it said yes to. */
+struct task_struct *rt_find(struct rt_queue *rt, bool (*fn)(const struct task_struct *p, unsigned int arg),
+			    unsigned int arg);
 
 #endif

@@ -43,9 +43,17 @@
  *	[next] unlock rq0			gets it; on_rq is 0: enqueue, here or on CPU2
  *
  * need-resched
- *	Its own CPU says it by set_preempt_need_resched(). Another one sets ASK_RESCHEDULE in rq->asked, under the
- *	lock, and sends an interrupt unless the flag was set already; scheduler_ipi() passes it on to
- *	preempt_count. __schedule() takes both back when it has the lock.
+ *	Its own CPU says it by set_preempt_need_resched(). Another one sets rq->kicked, under the lock, and
+ *	sends an interrupt unless that was set already; scheduler_ipi() takes it back, and sets the bit in
+ *	preempt_count. __schedule() takes that back when it has the lock.
+ *
+ *	waker on CPU1, holds the lock		CPU0, scheduler_ipi(), without it
+ *	enqueues
+ *	kicked? yes: an interrupt is on		kicked = false
+ *	its way, and will do			need-resched
+ *	unlock					__schedule(): lock, finds the task
+ *
+ *	Is it the other way round, the waker sees false and sends another.
  */
 #ifndef _KERNEL_SCHED_SCHED_H
 #define _KERNEL_SCHED_SCHED_H
@@ -71,7 +79,8 @@ struct fair_queue {
 
 /* Real-time tasks that wait for the CPU. L: rq->lock */
 struct rt_queue {
-	unsigned int nr_waiting;
+	struct task_struct *first;	/* the most urgent one, kept outside of the lists */
+	unsigned int nr_others;		/* all others, in the lists; 0 if first is NULL */
 	unsigned long waiting[2];	/* a bit for each list that is not empty */
 	struct list_head list[MAX_RT_PRIO]; /* by priority; first come, first in line */
 	u64 time;			/* nanoseconds real-time tasks have had in this period */
@@ -80,14 +89,10 @@ struct rt_queue {
 	bool untold;			/* Q: throttled, and not yet said so */
 };
 
-/* rq->asked: what other CPUs, or the running task itself, want __schedule() to look at. */
-#define ASK_RESCHEDULE	0x1
-#define ASK_AFFINITY	0x2	/* the running task may have to leave this CPU */
-
 /* rq->after: what the next task has to do for the previous one once that is off the CPU. */
 #define AFTER_DEAD	0x1	/* it has ended: free its stack, drop its reference */
 #define AFTER_MOVE	0x2	/* it may not run here any more: take it elsewhere */
-#define AFTER_AFFINITY	0x4	/* somebody waits until it has left */
+#define AFTER_AFFINITY	0x4	/* it may have to leave this CPU, and somebody waits until it has */
 
 /* L: lock, unless marked */
 struct rq {
@@ -96,11 +101,10 @@ struct rq {
 	struct task_struct *curr;	/* read unlocked as a hint */
 	struct fair_queue fair;
 	u64 curr_start;			/* up to here curr's time has been charged */
-	u64 turn_start;			/* since when curr has had the CPU */
 	unsigned long nr_switches;
-	unsigned int asked;		/* ASK_*; read by this CPU's scheduler_ipi() without the lock */
 	unsigned int after;		/* AFTER_* */
 	unsigned int cpu;		/* I */
+	bool kicked;			/* a reschedule interrupt is on its way; cleared by it without the lock */
 	bool online;			/* takes reschedule interrupts */
 	struct task_struct *idle;	/* I */
 	struct rt_queue rt;
@@ -201,7 +205,7 @@ static __always_inline void charge(struct rq *rq, struct task_struct *curr)
 extern const struct sched_hooks idle_hooks;
 
 /* core.c */
-void resched_rq(struct rq *rq, unsigned int ask);
+void resched_rq(struct rq *rq);
 void enqueue_task(struct rq *rq, struct task_struct *p, bool at_head);
 void dequeue_task(struct rq *rq, struct task_struct *p);
 void check_preempt(struct rq *rq, struct task_struct *p, int wake_flags);

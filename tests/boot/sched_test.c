@@ -670,8 +670,48 @@ static void rt_queue_gives_the_most_urgent_first(struct kunit *test)
 	}
 	for (i = 0; i < MODEL_TASKS; i++)
 		KUNIT_EXPECT_PTR_EQ(test, rt_pick(&model->rq.rt), &model->task[want[i]]);
-	KUNIT_EXPECT_EQ(test, model->rq.rt.nr_waiting, 0U);
+	KUNIT_EXPECT_NULL(test, model->rq.rt.first);
+	KUNIT_EXPECT_EQ(test, model->rq.rt.nr_others, 0U);
 	KUNIT_EXPECT_EQ(test, model->rq.rt.waiting[0] | model->rq.rt.waiting[1], 0UL);
+}
+
+static void rt_queue_keeps_the_order_within_a_priority(struct kunit *test)
+{
+	static const unsigned int want[MODEL_TASKS] = { 3, 4, 0, 1, 2 };
+	struct model *model = new_model(test);
+	struct rt_queue *rt = &model->rq.rt;
+	unsigned int i;
+
+	for (i = 0; i < MODEL_TASKS; i++)
+		model->task[i].prio = 50;
+	/* Preempted ones go in front, the last one foremost; a more urgent one before all. */
+	rt_enqueue(rt, &model->task[1], false);
+	rt_enqueue(rt, &model->task[2], false);
+	rt_enqueue(rt, &model->task[0], true);
+	rt_enqueue(rt, &model->task[4], true);
+	model->task[3].prio = 49;
+	rt_enqueue(rt, &model->task[3], false);
+	for (i = 0; i < MODEL_TASKS; i++)
+		KUNIT_EXPECT_PTR_EQ(test, rt_pick(rt), &model->task[want[i]]);
+	KUNIT_EXPECT_NULL(test, rt->first);
+}
+
+static void rt_task_can_leave_the_line(struct kunit *test)
+{
+	struct model *model = new_model(test);
+	struct rt_queue *rt = &model->rq.rt;
+	unsigned int i;
+
+	for (i = 0; i < 3; i++) {
+		model->task[i].prio = 10;
+		rt_enqueue(rt, &model->task[i], false);
+	}
+	rt_dequeue(rt, &model->task[1]);
+	rt_dequeue(rt, &model->task[0]);
+	KUNIT_EXPECT_PTR_EQ(test, rt->first, &model->task[2]);
+	rt_dequeue(rt, &model->task[2]);
+	KUNIT_EXPECT_NULL(test, rt->first);
+	KUNIT_EXPECT_EQ(test, rt->waiting[0], 0UL);
 }
 
 static void rr_turn_ends_if_an_equal_waits(struct kunit *test)
@@ -852,6 +892,8 @@ static struct kunit_case sched_cases[] = {
 	KUNIT_CASE(fair_sleeper_gets_a_bounded_bonus),
 	KUNIT_CASE(fair_tick_lets_the_next_run_when_the_lead_is_too_long),
 	KUNIT_CASE(rt_queue_gives_the_most_urgent_first),
+	KUNIT_CASE(rt_queue_keeps_the_order_within_a_priority),
+	KUNIT_CASE(rt_task_can_leave_the_line),
 	KUNIT_CASE(rr_turn_ends_if_an_equal_waits),
 	KUNIT_CASE(rt_tasks_are_throttled_only_while_others_wait),
 	KUNIT_CASE(schedule_with_preemption_off_is_reported_and_survived),

@@ -128,6 +128,7 @@ void preempt_schedule(void);
 #define preempt_disable()	barrier()
 #define preempt_enable()	barrier()
 #define preempt_enable_no_resched() barrier()
+#define preempt_count_dec_and_test() need_resched()
 #endif
 
 #define preempt_disable_notrace()	preempt_disable()

@@ -117,10 +117,15 @@ struct task_struct {
 	/* What a wake-up and a switch touch comes first. */
 	struct rq		*rq;		/* R: where it runs or last ran; NULL while it is moved */
 	unsigned int		__state;	/* S, and R by wakers; see above */
-	int			on_rq;		/* R: runnable: it is running, or in a queue of rq */
+	union {
+		struct {
+			u8	on_rq;		/* R: runnable: it is running, or in a queue of rq */
+			u8	choose_cpu;	/* R: its wake-up chooses a CPU: it has a choice, or may not stay */
+		};
+		u16		not_just_asleep; /* R: both, for the wake-up's one look */
+	};
 	int			prio;		/* R: in effect now; <linux/sched/prio.h> */
 	int			nr_cpus_allowed; /* R */
-	int			choose_cpu;	/* R: a wake-up chooses a CPU: it has a choice, or may not stay */
 	unsigned int		cpu;		/* R: number of rq's CPU */
 	u64			vruntime;	/* R: weighted time it has had; kernel/sched/fair.c */
 	u64			vtime_factor;	/* R: virtual time per time, 2^20 for nice 0 */
