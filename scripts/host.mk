@@ -23,7 +23,7 @@ SEEDS ?= 10000
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 LAST ?= 200
 
-.PHONY: host-tests host-obj check-host replay
+.PHONY: host-tests host-obj check-host check-host-debug replay
 host-tests: ## build the tests on the simulated machine
 	@sh scripts/deps.sh install build gcc host
 	@+$(host-make) tests
@@ -32,6 +32,10 @@ host-tests: ## build the tests on the simulated machine
 check-host: host-tests ## run the tests on the simulated machine: T=pattern SEEDS=n CPUS=n
 	@$(host-tests) --jobs $(JOBS) --seeds $(SEEDS) $(if $(filter command environment,$(origin CPUS)),--cpus $(CPUS)) \
 		$(if $(STRATEGY),--strategy $(STRATEGY)) $(if $(T),'$(T)')
+
+# What only a checker can say: fewer schedules, each with every checker on.
+check-host-debug: ## the same with every checker of configs/host-debug on, and fewer schedules
+	@+$(MAKE) check-host HOST_CONFIG=host-debug SEEDS=$(if $(filter command environment,$(origin SEEDS)),$(SEEDS),500) T='$(T)'
 
 replay: host-tests ## repeat one schedule and show it: T=test CPUS=n SEED=n
 	$(if $(and $(T),$(SEED)),,$(error replay needs T=test and SEED=n))

@@ -48,6 +48,13 @@ enum host_strategy {
 	HOST_STRATEGIES
 };
 
+/* Runs that only serve to find out which words are shared. */
+enum host_learn {
+	HOST_LEARN_NOTHING,
+	HOST_LEARN_PLACES,		/* of an empty test */
+	HOST_LEARN_WORDS,
+};
+
 /* What is to be run: written by the runner before host_enter(). */
 struct host_job {
 	const void *suite;		/* struct kunit_suite */
@@ -57,7 +64,7 @@ struct host_job {
 	int store_buffers;		/* may stores wait: 0 never, 1 as the seed says, 2 always */
 	int plain_points;		/* are unmarked accesses points: the same */
 	int record;			/* write down every step */
-	int learn;			/* find out which words are shared: host_learn() */
+	enum host_learn learn;		/* find out what is worth a switch: learn.c */
 	unsigned long limit_steps;
 	unsigned long limit_ns;
 };
@@ -69,8 +76,8 @@ struct host_job {
 #define HOST_WORDS_MAX		256
 struct host_knowledge {
 	unsigned int nr_words;
-	unsigned int nr_static;		/* the first ones of these are in the image */
-	unsigned long words[HOST_WORDS_MAX];	/* ascending */
+	unsigned int nr_own;		/* the first ones are the test's own */
+	unsigned long words[HOST_WORDS_MAX];	/* both kinds ascending */
 	unsigned long steps;			/* of the longest run */
 };
 
@@ -128,9 +135,10 @@ extern const char *const host_strategy_names[];
 void host_power_on(unsigned int cpus, const char *cmdline);
 enum host_stop host_enter(void);
 
-/* learn.c: forget all; (runs with host_job.learn;) put what they found into host_knowledge. */
+/* learn.c: forget the words; (runs with host_job.learn;) put what they found into host_knowledge. */
 void host_learn_begin(void);
 void host_learn_end(void);
+void host_learn_forget_places(void);
 
 /* report.c: describe CPUs and tasks of a stopped machine, line by line. */
 struct host_cpu_report {

@@ -210,10 +210,11 @@ void host_record(enum host_step kind, const volatile void *word, unsigned long v
 		 unsigned long size, unsigned long pc);
 static __always_inline bool host_recording(void)
 {
-	return unlikely(host_job.record | host_job.learn);
+	return unlikely(host_job.record || host_job.learn != HOST_LEARN_NOTHING);
 }
 /* learn.c */
-void host_learn_step(const struct host_cpu *cpu, enum host_step kind, unsigned long word);
+void host_learn_step(const struct host_cpu *cpu, enum host_step kind, unsigned long word,
+		     unsigned long pc);
 void host_hash(unsigned long word);
 struct task_struct;
 const struct task_struct *host_current(const struct host_cpu *cpu);

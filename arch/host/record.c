@@ -84,8 +84,8 @@ void host_record_on(const struct host_cpu *cpu, enum host_step kind, const volat
 	const struct task_struct *task = host_current(cpu);
 	struct host_record *record;
 
-	if (host_job.learn)
-		host_learn_step(cpu, kind, (unsigned long)word);
+	if (host_job.learn != HOST_LEARN_NOTHING)
+		host_learn_step(cpu, kind, (unsigned long)word, pc);
 	if (!host_job.record || host.nudges || only_ticks(cpu, task, kind))
 		return;
 	record = &host_records[host_records_written++ % HOST_RECORDS];

@@ -229,7 +229,8 @@ static void print_words(void)
 
 	for (unsigned int i = 0; i < host_knowledge.nr_words; i++) {
 		symbol_text(host_knowledge.words[i], name, sizeof(name));
-		say("shared word %#lx %s", host_knowledge.words[i], name);
+		say("shared word%s %#lx %s", i < host_knowledge.nr_own ? ", own" : "",
+		    host_knowledge.words[i], name);
 	}
 }
 

@@ -223,32 +223,45 @@ static void make_run(struct run *run, unsigned int cpus, const struct host_job *
 
 /*
  * A few runs whose only purpose is what host_knowledge keeps. Always the same ones for a test and a
- * number of CPUs, so that a seed means the same in every process.
+ * number of CPUs, so that a seed means the same in every process. Return: steps of the longest one.
  */
-static void learn(struct run *run, const struct host_test *test, unsigned int cpus)
+static unsigned long learn_runs(struct run *run, const struct host_test *test, unsigned int cpus,
+				enum host_learn what)
 {
-	static const struct host_test *known_test;
-	static unsigned int known_cpus;
 	unsigned long steps = 0;
 
-	if (test == known_test && cpus == known_cpus)
-		return;
-	known_test = test;
-	known_cpus = cpus;
-	host_learn_begin();
 	for (unsigned long seed = 1; seed <= LEARN_RUNS; seed++) {
 		struct host_job job = run_job(test, seed);
 
 		job.strategy = seed == 1 ? HOST_BASE : HOST_RANDOM;
 		job.store_buffers = 0;
 		job.plain_points = seed % 2 ? 0 : 2;
-		job.learn = 1;
+		job.learn = what;
 		make_run(run, cpus, &job);
 		if (!job.plain_points && run->outcome.steps > steps)
 			steps = run->outcome.steps;
 	}
+	return steps;
+}
+
+static void learn(struct run *run, const struct host_test *test, unsigned int cpus)
+{
+	static const struct host_test *known_test;
+	static unsigned int known_cpus;
+	const struct host_test *empty = find_test("empty_scenario");
+
+	if (test == known_test && cpus == known_cpus)
+		return;
+	if (cpus != known_cpus) {
+		host_learn_forget_places();
+		if (empty)
+			learn_runs(run, empty, cpus, HOST_LEARN_PLACES);
+	}
+	known_test = test;
+	known_cpus = cpus;
+	host_learn_begin();
+	host_knowledge.steps = learn_runs(run, test, cpus, HOST_LEARN_WORDS);
 	host_learn_end();
-	host_knowledge.steps = steps;
 }
 
 void run_once(struct run *run, const struct host_test *test, unsigned int cpus, const struct host_job *job)
