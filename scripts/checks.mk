@@ -29,7 +29,10 @@ check-crash: ## crash on purpose in each way and read the report; boot on odd ma
 	@sh scripts/deps.sh install build gcc qemu
 	@+$(MAKE) O=$(O)/check/gcc-defconfig config-defconfig
 	@+$(MAKE) O=$(O)/check/gcc-defconfig image
-	@$(PYTHON) tools/crash --image $(O)/check/gcc-defconfig/bottomhalf.elf $(WHICH)
+	@+$(MAKE) O=$(O)/check/gcc-bochs config-bochs
+	@+$(MAKE) O=$(O)/check/gcc-bochs image
+	@$(PYTHON) tools/crash --image $(O)/check/gcc-defconfig/bottomhalf.elf \
+		--few $(O)/check/gcc-bochs/bottomhalf.elf $(WHICH)
 
 layers: ## check that each component uses only what it may (tools/layers.toml)
 	@sh scripts/deps.sh install build gcc
