@@ -18,6 +18,10 @@
  *	Stores before irq_work_queue() are seen by the function, also when the answer was false: both
  *	moves of P are full barriers.
  *
+ * Limits
+ *	A work that is queued on another CPU while it runs may run on both. BUSY goes with the first end
+ *	then, so who frees works by irq_work_sync() queues them on one CPU.
+ *
  * Tests
  *	tests/boot/irq_work_test.c, tests/scenario/irq_work.c
  */

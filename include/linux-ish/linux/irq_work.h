@@ -65,7 +65,13 @@ bool irq_work_queue(struct irq_work *work);
  */
 bool irq_work_queue_on(struct irq_work *work, int cpu);
 
-/** irq_work_sync - wait until @work is neither queued nor running. Context: task, interrupts on. */
+/**
+ * irq_work_sync - wait until @work is neither queued nor running
+ * @work: nobody queues it any more, and it was queued on one CPU at a time: runs on several overlap,
+ *	and the first that ends is what this waits for, as on Linux
+ *
+ * Context: task, interrupts on.
+ */
 void irq_work_sync(struct irq_work *work);
 
 /* The machine's irq_work interrupt. Context: hard IRQ. */
