@@ -343,6 +343,7 @@ static void wait_until_clear(struct tasklet_struct *t, unsigned long bits)
 		if (!(READ_ONCE(t->state) & bits))
 			break;
 		set_bit(TASKLET_STATE_WAITED, &t->state);
+		/* Full barrier; pairs with the cmpxchg that clears the bit and finds W. */
 		smp_mb__after_atomic();
 		if (!(READ_ONCE(t->state) & bits))
 			break;

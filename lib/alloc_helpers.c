@@ -2,6 +2,10 @@
 /*
  * Strings, texts, bit sets and rings in memory from the allocator: the helpers of lib/ that need mm/.
  *
+ * What
+ *	kstrdup() and its kin, kasprintf(), bitmap_alloc(), __kfifo_alloc(). They stand apart so that the
+ *	files of the things themselves need nothing but memory and their arguments.
+ *
  * Contexts
  *	As kmalloc() with the same flags.
  *

@@ -2,6 +2,10 @@
 /*
  * Lines and their handlers: request, free, disable, enable, wait for.
  *
+ * What
+ *	A line starts with its first handler and is shut down with its last. disable_irq() nests; what it
+ *	stops is the calling of handlers, at once: the chip is masked only when the line next fires.
+ *
  * Contexts
  *	request, free, synchronize_irq, disable: task, may sleep.  disable_nosync, enable: any but NMI.
  *

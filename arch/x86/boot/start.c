@@ -13,7 +13,7 @@
  *	mapped is known.
  *
  * Tests
- *	tests/unit/init (parsers, on the host), tools/matrix (each way in)
+ *	tests/boot/{multiboot2,pvh}_test.c (parsers), tools/matrix (each way in)
  */
 #include <linux/printk.h>
 #include <linux/kernel.h>

@@ -17,7 +17,7 @@
  *	(DEBUG_SPINLOCK) keep the word on UP too, so a double lock is caught there.
  *
  * Tests
- *	tests/boot/spinlock_test.c, tests/scenario/spinlock.c
+ *	tests/boot/lockdebug_test.c, tests/scenario/spinlock.c
  */
 #ifndef _LINUX_SPINLOCK_H
 #define _LINUX_SPINLOCK_H
