@@ -5,8 +5,8 @@
  * What
  *	schedule_while_atomic()	schedule() was called in an interrupt, or with preemption off: always reported
  *	__might_sleep()		a function was called there that could sleep: CONFIG_DEBUG_ATOMIC_SLEEP
- *	Both say who: the function and its task, the preemption count in words, and in debug builds the
- *	spinlocks that are held and where they were taken.
+ *	Both say who: the function and its task, the preemption count in words, and in debug builds where
+ *	the count became nonzero, the spinlocks that are held, and where they were taken.
  *
  * Limits
  *	Code that waits in a loop, in an interrupt, comes here for ever: the same caller is reported once a
@@ -62,6 +62,13 @@ static bool reported_just_now(unsigned long ip)
 	return same;
 }
 
+static void show_who_forbids_it(void)
+{
+	if (preempt_count() && preempt_off_ip())
+		pr_info("  the count became nonzero at %pS\n", (void *)preempt_off_ip());
+	debug_show_held_locks(current);
+}
+
 /*
  * schedule() was called at @ip, with a count that forbids it. Return: whether a switch is possible
  * nevertheless: not on an interrupt stack, and not by the task that others switch to when they sleep.
@@ -75,7 +82,7 @@ bool schedule_while_atomic(unsigned long ip)
 	bug_warn_fmt(__FILE__, __LINE__, __func__,
 		     "scheduling while atomic: %s/%d/0x%08x, %s, by %pS", current->comm, current->pid,
 		     preempt_count(), why_atomic(), (void *)ip);
-	debug_show_held_locks(current);
+	show_who_forbids_it();
 	return can_switch;
 }
 
@@ -99,7 +106,7 @@ void __might_sleep(const char *file, int line)
 		return;
 	bug_warn_fmt(file, line, __func__, "sleeping function called %s: %s/%d/0x%08x, by %pS", why,
 		     current->comm, current->pid, preempt_count(), (void *)ip);
-	debug_show_held_locks(current);
+	show_who_forbids_it();
 }
 
 void check_stack_end(struct task_struct *p)

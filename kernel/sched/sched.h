@@ -13,6 +13,7 @@
  *	init_task.c	the first one
  *	wait.c wait_bit.c completion.c	waiting for others
  *	debug.c		the task dump, and reports of sleeping where it is forbidden
+ *	preempt_debug.c	checks of the preemption count
  *
  *	A run queue is a CPU's: the task that it runs, and those that want to. The running task is in no
  *	queue; it goes back into one when it is preempted, and just leaves when it waits.
@@ -245,6 +246,13 @@ void wait_bit_init(void);
 /* debug.c */
 bool schedule_while_atomic(unsigned long ip);
 void check_stack_end(struct task_struct *p);
+
+/* preempt_debug.c: who made this CPU's count nonzero; 0: not known */
+#ifdef CONFIG_DEBUG_PREEMPT
+unsigned long preempt_off_ip(void);
+#else
+static inline unsigned long preempt_off_ip(void) { return 0; }
+#endif
 
 /* policy.c */
 void set_prio_locked(struct rq *rq, struct task_struct *p, int policy, int prio);

@@ -61,7 +61,7 @@ static void make_model(struct kunit *test, unsigned long now)
 	KUNIT_ASSERT_NOT_NULL(test, base);
 	KUNIT_ASSERT_NOT_NULL(test, model);
 	memset(base, 0, sizeof(*base));
-	timer_base_init(base, smp_processor_id(), now);
+	timer_base_init(base, raw_smp_processor_id(), now);
 	model_now = now;
 }
 

@@ -67,8 +67,17 @@
 DECLARE_PER_CPU(unsigned int, __preempt_count);
 
 #define preempt_count()		(this_cpu_read(__preempt_count) & ~PREEMPT_NEED_RESCHED)
+#ifdef CONFIG_DEBUG_PREEMPT
+/* kernel/sched/preempt_debug.c: the same, with overflow, underflow and who was the first checked and noted. */
+void debug_preempt_count_add(unsigned int v);
+void debug_preempt_count_sub(unsigned int v);
+bool debug_preempt_count_dec_and_test(void);
+#define preempt_count_add(v)	debug_preempt_count_add(v)
+#define preempt_count_sub(v)	debug_preempt_count_sub(v)
+#else
 #define preempt_count_add(v)	do { this_cpu_add(__preempt_count, (v)); barrier(); } while (0)
 #define preempt_count_sub(v)	do { barrier(); this_cpu_sub(__preempt_count, (v)); } while (0)
+#endif
 #define __preempt_count_add(v)	preempt_count_add(v)
 #define __preempt_count_sub(v)	preempt_count_sub(v)
 
@@ -120,10 +129,14 @@ void preempt_schedule(void);
 /** preempt_enable - undo one preempt_disable(); reschedules if that was the last and somebody waits */
 #define preempt_enable() do {						\
 	barrier();							\
-	if (unlikely(arch_this_cpu_dec_zero(__preempt_count)) && IS_ENABLED(CONFIG_PREEMPT)) \
+	if (unlikely(preempt_count_dec_and_test()) && IS_ENABLED(CONFIG_PREEMPT)) \
 		preempt_schedule();					\
 } while (0)
+#ifdef CONFIG_DEBUG_PREEMPT
+#define preempt_count_dec_and_test() debug_preempt_count_dec_and_test()
+#else
 #define preempt_count_dec_and_test() arch_this_cpu_dec_zero(__preempt_count)
+#endif
 #else
 #define preempt_disable()	barrier()
 #define preempt_enable()	barrier()

@@ -19,7 +19,13 @@ DECLARE_PER_CPU(unsigned int, cpu_number);
 #endif
 
 /** smp_processor_id - this CPU's number. Context: any in which the caller stays on its CPU. */
+#ifdef CONFIG_DEBUG_PREEMPT
+/* kernel/sched/preempt_debug.c: the same, with that checked. */
+unsigned int debug_smp_processor_id(void);
+#define smp_processor_id()	debug_smp_processor_id()
+#else
 #define smp_processor_id()	raw_smp_processor_id()
+#endif
 #define __smp_processor_id()	raw_smp_processor_id()
 /** get_cpu - this CPU's number, preemption off until put_cpu() */
 #define get_cpu()		({ preempt_disable(); smp_processor_id(); })
