@@ -70,6 +70,7 @@ enum kunit_status {
 	KUNIT_SKIPPED,
 };
 
+/** kunit_status_to_ok_not_ok - a status as KTAP writes it: "ok" or "not ok". Context: any. */
 static inline const char *kunit_status_to_ok_not_ok(enum kunit_status status)
 {
 	return status == KUNIT_FAILURE ? "not ok" : "ok";
