@@ -4,9 +4,9 @@
 # "N passed, M failed, K skipped"; its exit status is honest. check runs them all (tools/check), in
 # directories of their own under $(O)/check, so that they do not depend on the user's configuration.
 
-check-parts := check-tools check-layers check-host check-host-debug check-qemu check-bochs check-crash
+check-parts := check-tools check-layers check-host check-host-debug check-qemu check-bochs check-crash check-storm
 
-.PHONY: check check-tools check-qemu check-bochs check-crash check-layers layers mutants
+.PHONY: check check-tools check-qemu check-bochs check-crash check-storm check-layers layers mutants
 check: ## install what is missing, then run every test there is
 	@sh scripts/deps.sh install $(all-groups)
 	@$(PYTHON) tools/check --out $(O) $(check-parts)
@@ -33,6 +33,14 @@ check-crash: ## crash on purpose in each way and read the report; boot on odd ma
 	@+$(MAKE) O=$(O)/check/gcc-bochs image
 	@$(PYTHON) tools/crash --image $(O)/check/gcc-defconfig/bottomhalf.elf \
 		--few $(O)/check/gcc-bochs/bottomhalf.elf $(WHICH)
+
+# What policy of ksoftirqd makes no difference to is run with one only.
+check-storm: ## what tasks keep when softirqs, tasklets or interrupts never end
+	@sh scripts/deps.sh install build gcc qemu
+	@+for kind in storm storm-6.1; do \
+		$(MAKE) O=$(O)/check/$$kind config-$$kind && $(MAKE) O=$(O)/check/$$kind image || exit 1; \
+	done
+	@$(PYTHON) tools/storm $(O)/check/storm/bottomhalf.elf $(O)/check/storm-6.1/bottomhalf.elf:'storm.*itself*'
 
 layers: ## check that each component uses only what it may (tools/layers.toml)
 	@sh scripts/deps.sh install build gcc
