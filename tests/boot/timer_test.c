@@ -337,12 +337,15 @@ static void return_values_say_whether_it_was_pending(struct kunit *test)
 static void timer_moved_later_does_not_run_at_its_old_time(struct kunit *test)
 {
 	struct timer_list timer;
-	unsigned long due;
+	unsigned long due, flags;
 
 	timer_setup_on_stack(&timer, note_run, 0);
+	/* Its old time may come before it is moved, but no tick. */
+	local_irq_save(flags);
 	mod_timer(&timer, jiffies + 1);
 	due = jiffies + 8;
 	mod_timer(&timer, due);
+	local_irq_restore(flags);
 	KUNIT_EXPECT_TRUE(test, wait_for_runs(1));
 	KUNIT_EXPECT_GT(test, ran_at, due);
 	timer_destroy_on_stack(&timer);
@@ -386,10 +389,14 @@ static void timer_defined_at_compile_time_runs(struct kunit *test)
 static void deleted_timer_does_not_run(struct kunit *test)
 {
 	struct timer_list timer;
+	unsigned long flags;
 
 	timer_setup_on_stack(&timer, note_run, 0);
+	/* Its time may come before it is deleted, but no tick. */
+	local_irq_save(flags);
 	mod_timer(&timer, jiffies + 2);
 	timer_delete(&timer);
+	local_irq_restore(flags);
 	msleep(jiffies_to_msecs(6));
 	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 0);
 	timer_destroy_on_stack(&timer);
