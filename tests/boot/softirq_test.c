@@ -117,6 +117,22 @@ static void raised_in_a_hard_irq_runs_on_its_way_out(struct kunit *test)
 	EXPECT_LOG(test, &ran, 0, FIRST);
 }
 
+static void raise_and_nest(void *unused)
+{
+	raise_softirq_irqoff(FIRST);
+	irq_enter();
+	irq_exit();
+	log_event(&ran, 0);
+}
+
+/* B2: the end of an interrupt within an interrupt runs nothing: the outer one is not over. */
+static void raised_in_a_nested_hard_irq_runs_after_the_outer_one(struct kunit *test)
+{
+	open_softirq(FIRST, log_first);
+	in_hard_irq(raise_and_nest, NULL);
+	EXPECT_LOG(test, &ran, 0, FIRST);
+}
+
 static void raised_in_a_hard_irq_over_a_bh_off_section_waits_for_the_enable(struct kunit *test)
 {
 	open_softirq(FIRST, count_run);
@@ -433,6 +449,7 @@ static struct kunit_case softirq_cases[] = {
 	KUNIT_CASE(names_are_linux_names),
 	KUNIT_CASE(raised_with_bottom_halves_off_runs_at_the_last_enable),
 	KUNIT_CASE(raised_in_a_hard_irq_runs_on_its_way_out),
+	KUNIT_CASE(raised_in_a_nested_hard_irq_runs_after_the_outer_one),
 	KUNIT_CASE(raised_in_a_hard_irq_over_a_bh_off_section_waits_for_the_enable),
 	KUNIT_CASE(raised_by_a_task_runs_in_ksoftirqd),
 	KUNIT_CASE(marked_only_runs_in_do_softirq),

@@ -608,6 +608,32 @@ static void a_long_list_runs_whole_and_once(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, atomic_read(&runs), (int)ARRAY_SIZE(batch));
 }
 
+static void schedule_itself_and_log(struct tasklet_struct *t)
+{
+	log_event(&ran, 1);
+	if (atomic_inc_return(&runs) == 1)
+		tasklet_schedule(t);
+}
+
+/* The first of three is in the next list before it is back: the two behind it are still those of this one. */
+static void scheduled_again_while_running_keeps_the_rest_of_the_list(struct kunit *test)
+{
+	struct tasklet_struct first, second, third;
+
+	tasklet_setup(&first, schedule_itself_and_log);
+	tasklet_init(&second, log_data, 2);
+	tasklet_init(&third, log_data, 3);
+	local_bh_disable();
+	tasklet_schedule(&first);
+	tasklet_schedule(&second);
+	tasklet_schedule(&third);
+	local_bh_enable();
+	EXPECT_LOG(test, &ran, 1, 2, 3, 1);
+	tasklet_kill(&first);
+	tasklet_kill(&second);
+	tasklet_kill(&third);
+}
+
 static struct kunit_case tasklet_cases[] = {
 	KUNIT_CASE(struct_is_no_larger_than_on_linux),
 	KUNIT_CASE(scheduled_in_a_hard_irq_runs_after_it_on_that_cpu),
@@ -636,6 +662,7 @@ static struct kunit_case tasklet_cases[] = {
 	KUNIT_CASE(declared_in_every_form_runs),
 	KUNIT_CASE(from_tasklet_finds_the_object_around),
 	KUNIT_CASE(a_long_list_runs_whole_and_once),
+	KUNIT_CASE(scheduled_again_while_running_keeps_the_rest_of_the_list),
 	{}
 };
 

@@ -199,3 +199,30 @@ static void waker_that_first_looks_for_waiters_misses_none(struct kunit *test)
 	scenario_join(&thread);
 }
 SCENARIO(waker_that_first_looks_for_waiters_misses_none);
+
+/* The same in turns: every change of the word is a wait that begins on one CPU and a look on the other. */
+static void take_turns(void *mine)
+{
+	int i;
+
+	for (i = 0; i < 8; i++) {
+		wait_event(queue, READ_ONCE(word) == (int)(long)mine);
+		WRITE_ONCE(word, !(long)mine);
+		if (wq_has_sleeper(&queue))
+			wake_up(&queue);
+	}
+}
+
+static void wakers_that_look_first_take_turns(struct kunit *test)
+{
+	struct scenario_thread thread[2];
+	int i;
+
+	word = 0;
+	for (i = 0; i < 2; i++)
+		scenario_start(test, &thread[i], i, take_turns, (void *)(long)i);
+	for (i = 0; i < 2; i++)
+		scenario_join(&thread[i]);
+	KUNIT_EXPECT_EQ(test, READ_ONCE(word), 0);
+}
+SCENARIO(wakers_that_look_first_take_turns, .cpus_min = 2, .cpus_max = 3);

@@ -110,3 +110,36 @@ static void irq_work_that_was_waited_for_is_over(struct kunit *test)
 	expect_all_seen(test);
 }
 SCENARIO(irq_work_that_was_waited_for_is_over);
+
+/* A store before irq_work_queue() is seen, also when the work was queued already. No atomic helps. */
+static int told, heard;
+
+static void listen(struct irq_work *unused)
+{
+	WRITE_ONCE(heard, READ_ONCE(told));
+}
+
+static void tell(void *unused)
+{
+	int i;
+
+	WRITE_ONCE(told, 1);
+	irq_work_queue_on(&work, 0);
+	/* A store that is still on its way may be so for a while: nothing below pushes it out. */
+	for (i = 0; i < 30; i++)
+		READ_ONCE(heard);
+}
+
+static void store_before_irq_work_is_seen_even_if_it_was_queued(struct kunit *test)
+{
+	struct scenario_thread thread;
+
+	init_irq_work(&work, listen);
+	told = heard = 0;
+	scenario_start(test, &thread, 1, tell, NULL);
+	irq_work_queue_on(&work, 0);
+	scenario_join(&thread);
+	irq_work_sync(&work);
+	KUNIT_EXPECT_EQ(test, READ_ONCE(heard), 1);
+}
+SCENARIO(store_before_irq_work_is_seen_even_if_it_was_queued, .cpus_min = 2);

@@ -2,10 +2,13 @@
 /*
  * Softirqs under every schedule: none lost, none nested, none stuck.
  *
+ * "None stuck": whenever a task looks, nothing is pending, or ksoftirqd is about to run.
+ *
  * The measure of "none lost": raises are numbered. After raise k some run that starts later must see a
  * number of at least k, on the CPU of that raise.
  */
 #include <kunit/scenario.h>
+#include <linux/completion.h>
 #include <linux/cpumask.h>
 #include <linux/interrupt.h>
 #include <linux/percpu.h>
@@ -130,6 +133,89 @@ SCENARIO(raised_by_tasks_none_is_lost);
 
 #define CHAIN	(2 * CONFIG_SOFTIRQ_MAX_RESTART + 3)
 
+/*
+ * What is pending while a task runs, bottom halves on, is ksoftirqd's: a thread that sleeps leaves it to the
+ * next interrupt, which may be a tick away, or never come.
+ */
+static bool left_to_chance(void)
+{
+	bool left;
+
+	local_irq_disable();
+	left = local_softirq_pending() && !READ_ONCE(this_cpu_ksoftirqd()->on_rq);
+	local_irq_enable();
+	return left;
+}
+
+/* B2: an interrupt raises at any point of local_bh_enable(). */
+static void enabling_bottom_halves_leaves_nothing_to_chance(struct kunit *test)
+{
+	bool left = false;
+	int i;
+
+	reset_numbers(see);
+	for (i = 0; i < RAISES; i++)
+		scenario_inject(raise_numbered, NULL);
+	for (i = 0; i < 10; i++) {
+		local_bh_disable();
+		local_bh_enable();
+		left |= left_to_chance();
+	}
+	scenario_settle();
+	KUNIT_EXPECT_FALSE(test, left);
+	expect_none_lost(test);
+}
+SCENARIO(enabling_bottom_halves_leaves_nothing_to_chance);
+
+static struct completion go;
+static int told;
+
+static void let_go(void *unused)
+{
+	complete(&go);
+}
+
+/* Comes in between at any point of ksoftirqd: it is real-time, and woken by interrupts. */
+static void raise_when_told(void *unused)
+{
+	int i;
+
+	sched_set_fifo(current);
+	for (i = 0; i < RAISES; i++) {
+		wait_for_completion(&go);
+		raise_numbered(NULL);
+		WRITE_ONCE(told, i + 1);
+	}
+}
+
+/* B2: raised by tasks alone, and also while ksoftirqd is going to sleep. */
+static void ksoftirqd_never_sleeps_beside_pending_work(struct kunit *test)
+{
+	struct scenario_thread thread;
+	bool left = false;
+	int i;
+
+	reset_numbers(see);
+	init_completion(&go);
+	told = 0;
+	scenario_start(test, &thread, 0, raise_when_told, NULL);
+	for (i = 0; i < RAISES; i++)
+		scenario_inject(let_go, NULL);
+	while (READ_ONCE(told) < RAISES) {
+		left |= left_to_chance();
+		yield();
+	}
+	scenario_join(&thread);
+	for (i = 0; i < 3; i++) {
+		left |= left_to_chance();
+		yield();
+	}
+	scenario_settle();
+	KUNIT_EXPECT_FALSE(test, left);
+	expect_none_lost(test);
+}
+SCENARIO(ksoftirqd_never_sleeps_beside_pending_work, .cpus_max = 1);
+
 static void see_and_raise_once_more(void)
 {
 	struct numbers *here = this_cpu_ptr(&numbers);
@@ -153,12 +239,20 @@ static bool chains_are_over(void)
 /* B3: more passes than a drain makes; the rest is ksoftirqd's, and none is lost on the way. */
 static void raised_by_itself_beyond_the_limit_none_is_lost(struct kunit *test)
 {
+	bool left = false;
+	int i;
+
 	reset_numbers(see_and_raise_once_more);
 	local_bh_disable();
 	raise_numbered(NULL);
 	local_bh_enable();
 	scenario_inject(raise_numbered, NULL);
+	for (i = 0; i < 4; i++) {
+		left |= left_to_chance();
+		yield();
+	}
 	scenario_settle();
+	KUNIT_EXPECT_FALSE(test, left);
 	while (!chains_are_over())
 		schedule_timeout_uninterruptible(1);
 	expect_none_lost(test);

@@ -88,9 +88,13 @@ static int inner_total;
 static void take_inner_irqsave(void *unused)
 {
 	unsigned long flags;
+	int i;
 
 	spin_lock_irqsave(&inner_lock, flags);
 	WRITE_ONCE(inner_total, READ_ONCE(inner_total) + 1);
+	/* Long enough for others to come here. */
+	for (i = 0; i < 5; i++)
+		READ_ONCE(inner_total);
 	spin_unlock_irqrestore(&inner_lock, flags);
 }
 
@@ -105,12 +109,14 @@ static void a_wait_within_a_wait_nests(struct kunit *test)
 		scenario_inject(take_inner_irqsave, NULL);
 	for (i = 0; i < 3; i++)
 		scenario_start(test, &thread[i], i, take_plain, NULL);
+	for (i = 0; i < 4; i++)
+		take_inner_irqsave(NULL);
 	for (i = 0; i < 3; i++)
 		scenario_join(&thread[i]);
 	scenario_settle();
 	KUNIT_EXPECT_EQ(test, collisions, 0);
 	KUNIT_EXPECT_EQ(test, total, 9);
-	KUNIT_EXPECT_EQ(test, inner_total, 5);
+	KUNIT_EXPECT_EQ(test, inner_total, 9);
 }
 SCENARIO(a_wait_within_a_wait_nests);
 

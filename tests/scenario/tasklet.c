@@ -246,6 +246,102 @@ static void killed_is_over(struct kunit *test)
 }
 SCENARIO(killed_is_over);
 
+static void ask_and_run(void *unused)
+{
+	int i;
+
+	for (i = 0; i < 8; i++) {
+		local_bh_disable();
+		ask(NULL);
+		local_bh_enable();
+	}
+}
+
+static void look_for_a_run(void)
+{
+	int i;
+
+	for (i = 0; i < 10; i++)
+		if (atomic_read(&inside))
+			WRITE_ONCE(ran_while_forbidden, 1);
+}
+
+/* C6, at its narrowest: the count goes up as the run begins, and each looks at what the other wrote. */
+static void run_and_disable_at_once_never_meet(struct kunit *test)
+{
+	struct scenario_thread thread;
+	int i;
+
+	begin(run);
+	scenario_start(test, &thread, 1, ask_and_run, NULL);
+	while (!atomic_read(&asked))
+		arch_cpu_relax();
+	for (i = 0; i < 8; i++) {
+		tasklet_disable_nosync(&tasklet);
+		if (!test_bit(TASKLET_STATE_RUN, &tasklet.state))
+			look_for_a_run();
+		tasklet_enable(&tasklet);
+	}
+	scenario_join(&thread);
+	finish(test);
+}
+SCENARIO(run_and_disable_at_once_never_meet, .cpus_min = 2, .cpus_max = 3);
+
+/* Whoever kills it as it runs comes back when it has. */
+static void run_and_kill_at_once_never_meet(struct kunit *test)
+{
+	struct scenario_thread thread;
+
+	begin(run);
+	scenario_start(test, &thread, 1, ask, NULL);
+	while (!test_bit(TASKLET_STATE_SCHED, &tasklet.state) && !atomic_read(&inside) && !atomic_read(&runs))
+		arch_cpu_relax();
+	tasklet_kill(&tasklet);
+	KUNIT_EXPECT_EQ(test, atomic_read(&inside), 0);
+	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 1);
+	scenario_join(&thread);
+	finish(test);
+}
+SCENARIO(run_and_kill_at_once_never_meet, .cpus_min = 2, .cpus_max = 3);
+
+/* A store before tasklet_schedule() is seen, also when the tasklet was scheduled already. No atomic helps. */
+static int told, heard, listened;
+
+static void listen(struct tasklet_struct *t)
+{
+	WRITE_ONCE(heard, READ_ONCE(told));
+	WRITE_ONCE(listened, 1);
+}
+
+static void tell(void *unused)
+{
+	int i;
+
+	while (!(READ_ONCE(tasklet.state) & BIT(TASKLET_STATE_SCHED)) && !READ_ONCE(listened))
+		arch_cpu_relax();
+	WRITE_ONCE(told, 1);
+	tasklet_schedule(&tasklet);
+	/* A store that is still on its way may be so for a while: nothing below pushes it out. */
+	for (i = 0; i < 30; i++)
+		READ_ONCE(heard);
+}
+
+static void store_before_schedule_is_seen_even_if_it_was_scheduled(struct kunit *test)
+{
+	struct scenario_thread thread;
+
+	begin(listen);
+	told = heard = listened = 0;
+	scenario_start(test, &thread, 1, tell, NULL);
+	local_bh_disable();
+	tasklet_schedule(&tasklet);
+	local_bh_enable();
+	scenario_join(&thread);
+	tasklet_kill(&tasklet);
+	KUNIT_EXPECT_EQ(test, READ_ONCE(heard), 1);
+}
+SCENARIO(store_before_schedule_is_seen_even_if_it_was_scheduled, .cpus_min = 2);
+
 static struct tasklet_struct order[3];
 static atomic_t order_log;
 

@@ -98,6 +98,32 @@ static void flushers_of_a_cancelled_work_return(struct kunit *test)
 SCENARIO(flushers_of_a_cancelled_work_return,
 	 .must_hit = { "workqueue: cancelled while somebody waits for it" });
 
+static void flush_one(void *measured)
+{
+	struct measured *one = measured;
+
+	flush_work(&one->work);
+	if (!atomic_read(&one->runs))
+		atomic_inc(&missed);
+}
+
+/* Three works in one pool, each with somebody who waits: each finds its own, wherever it stands in the list. */
+static void waiters_for_several_works_all_return(struct kunit *test)
+{
+	struct scenario_thread thread[3];
+	int i;
+
+	begin(system_wq, measured_fn);
+	for (i = 0; i < 3; i++)
+		ask_on(&m[i], 0);
+	for (i = 0; i < 3; i++)
+		scenario_start(test, &thread[i], i, flush_one, &m[i]);
+	for (i = 0; i < 3; i++)
+		scenario_join(&thread[i]);
+	finish(test);
+}
+SCENARIO(waiters_for_several_works_all_return);
+
 static struct workqueue_struct *narrow;
 
 static void ask_all_and_flush_queue(void *unused)
