@@ -5,31 +5,48 @@
  * What
  *	An edge is a moment: nobody asks again. So an edge that came while the line was disabled is
  *	remembered as PENDING, and made to happen again when the line is enabled: by the chip where it
- *	can, else by running the flow on this CPU as if it had fired. A level line needs none of it: the
- *	device still asks, and unmasking is enough.
+ *	can, else by an irq_work of this CPU, which runs the flow as if the line had fired. A level line
+ *	needs none of it: the device still asks, and unmasking is enough.
  *
  * Contexts
- *	Any but NMI; interrupts off, desc->lock held (it is dropped while the flow runs).
+ *	irq_resend_locked(): any but NMI; interrupts off, desc->lock held. The flow runs in hard-IRQ context
+ *	once interrupts are on, and never inside enable_irq(): its caller may hold a lock that the handler
+ *	takes, too.
  *
  * Differs from Linux
- *	There, software replay runs from a tasklet; here at once, inside enable_irq().
+ *	There, software replay runs from a tasklet; here in a hard interrupt.
  *
  * Tests
  *	tests/boot/irq_test.c (A6)
  */
+#include <linux/bitmap.h>
 #include <linux/irqdesc.h>
-#include <linux/hardirq.h>
+#include <linux/irq_work.h>
+#include <linux/percpu.h>
 
 #include "internals.h"
 
-/* As if the line had fired here. */
+/* The lines that are to be replayed on this CPU. Q */
+static DEFINE_PER_CPU(unsigned long[BITS_TO_LONGS(NR_IRQS)], replay_lines);
+
+/* Hard IRQ. A line may be set again by what its handlers do: then it is found by another run. */
+static void replay(struct irq_work *work)
+{
+	unsigned long *lines = *this_cpu_ptr(&replay_lines);
+	unsigned int irq;
+
+	for_each_set_bit(irq, lines, NR_IRQS) {
+		__clear_bit(irq, lines);
+		generic_handle_irq(irq);
+	}
+}
+
+static DEFINE_PER_CPU(struct irq_work, replay_work) = IRQ_WORK_INIT(replay);
+
 static void replay_by_software(struct irq_desc *desc)
 {
-	raw_spin_unlock(&desc->lock);
-	irq_enter();
-	generic_handle_irq_desc(desc);
-	irq_exit();
-	raw_spin_lock(&desc->lock);
+	__set_bit(desc->irq_data.irq, *this_cpu_ptr(&replay_lines));
+	irq_work_queue(this_cpu_ptr(&replay_work));
 }
 
 void irq_resend_locked(struct irq_desc *desc)

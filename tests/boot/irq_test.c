@@ -178,6 +178,22 @@ static void an_edge_while_disabled_is_replayed_at_enable(struct kunit *test)
 	free_irq(LINE, &dev);
 }
 
+/* A6: drivers enable their line with a lock held that the handler takes, too. */
+static void a_replay_waits_until_interrupts_are_on(struct kunit *test)
+{
+	unsigned long flags;
+
+	request_line(test, handle_edge_irq, 0);
+	disable_irq(LINE);
+	fire();
+	local_irq_save(flags);
+	enable_irq(LINE);
+	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 0);
+	local_irq_restore(flags);
+	KUNIT_EXPECT_TRUE(test, wait_until(atomic_read(&runs) == 1));
+	free_irq(LINE, &dev);
+}
+
 static void a_level_while_disabled_is_not_replayed(struct kunit *test)
 {
 	request_line(test, handle_level_irq, IRQF_TRIGGER_HIGH);
@@ -347,6 +363,7 @@ static struct kunit_case irq_cases[] = {
 	KUNIT_CASE(simple_only_handles),
 	KUNIT_CASE(an_edge_while_in_progress_is_replayed_once),
 	KUNIT_CASE(an_edge_while_disabled_is_replayed_at_enable),
+	KUNIT_CASE(a_replay_waits_until_interrupts_are_on),
 	KUNIT_CASE(a_level_while_disabled_is_not_replayed),
 	KUNIT_CASE(disabled_twice_needs_two_enables),
 	KUNIT_CASE(with_interrupts_off_it_waits_for_the_cpu),
