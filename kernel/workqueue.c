@@ -3,90 +3,92 @@
  * Workqueues, the hot path: queue, insert, wake, execute, done. The rest is in kernel/wq/.
  *
  * What
- *	A work that is queued goes to the end of a pool's worklist. A pool has threads, the workers, which
- *	take works from the front and call their functions. Each CPU has two pools (normal and of nice -20)
- *	whose workers are bound to it; the pools of unbound queues have workers that run anywhere. A queue
- *	(workqueue_struct) has one pool_workqueue ("pwq") for each pool it uses, with its share of the
- *	pool's works: how many run, how many may, who waits for them.
+ *	A work that is queued goes to the end of a pool's worklist. A pool has threads, the workers,
+ *	which take works from the front and call their functions. Each CPU has two pools (normal and
+ *	of nice -20) whose workers are bound to it; the pools of unbound queues have workers that
+ *	run anywhere. A queue (workqueue_struct) has one pool_workqueue ("pwq") for each pool it
+ *	uses, with its share of the pool's works: how many run, how many may, who waits for them.
  *
- *	Bound pools keep just as many workers awake as the CPU needs, namely one. What makes that work is a
- *	hook of the scheduler: a worker whose function goes to sleep says so, and wakes the next.
+ *	Bound pools keep just as many workers awake as the CPU needs, namely one. What makes that
+ *	work is a hook of the scheduler: a worker whose function goes to sleep says so, and wakes
+ *	the next.
  *
  *		worker 0				worker 1
  *		A begins			1	idle
  *		A sleeps: hook			0
  *		    wakes worker 1		1	wakes up
- *							no idle worker is left: make one (the manager)
+ *							nobody is idle now: make one (manager)
  *							B begins
  *		A is woken: hook		2
  *		A ends					B goes on, or sleeps (1)
  *		another one is running:
  *		    idle			1	B ends; takes C
  *
- *	The column in the middle is pool->nr_running: workers that run works, or have been woken to. The
- *	waker counts, not the one who wakes up, so a thousand works make one wake-up.
+ *	The column in the middle is pool->nr_running: workers that run works, or have been woken to.
+ *	The waker counts, not the one who wakes up, so a thousand works make one wake-up.
  *
  * Contexts
- *	queue_work(): any but NMI, interrupts on or off. Functions of works: task. See <linux/workqueue.h>.
+ *	queue_work(): any but NMI, interrupts on or off. Functions of works: task. See
+ *	<linux/workqueue.h>.
  *
  * States of a work's data word (bits: <linux/workqueue.h>)
  *	who						moves it
- *	idle -> PENDING			anyone		test_and_set; the winner owns the word and the entry
- *	PENDING -> PENDING|TIMER	the winner	arms the timer, whose function inherits the ownership
+ *	idle -> PENDING			anyone		test_and_set; the winner owns the work
+ *	PENDING -> PENDING|TIMER	the winner	arms the timer, whose function inherits it
  *	PENDING[|TIMER] -> PENDING|PWQ	the winner	puts it on a list; pool lock
  *	PENDING|PWQ -> idle, and runs	a worker	takes it off the list; pool lock, xchg
  *	PENDING|PWQ -> PENDING		a canceller	takes it off the list; pool lock
  *	PENDING|TIMER -> PENDING	a canceller	stops the timer; who stops it owns the work
  *	PENDING -> idle, disabled	a canceller	xchg
- *	"Idle" includes "runs": what is left of a run in the word is the worker's number. Is it running? is
- *	the question whether that worker's current_work is this work. No table of running works is needed.
- *	Whoever finds PENDING without PWQ and TIMER waits, spinning, for a few instructions of another CPU:
- *	those moves are made with interrupts off.
+ *	"Idle" includes "runs": what is left of a run in the word is the worker's number. Is it
+ *	running? is the question whether that worker's current_work is this work. No table of
+ *	running works is needed. Whoever finds PENDING without PWQ and TIMER waits, spinning, for a
+ *	few instructions of another CPU: those moves are made with interrupts off.
  *
  * States of a worker (pool lock)	who moves it
  *	IDLE -> RUNNING			a waker: whoever queues, a worker that falls asleep ...
  *	RUNNING -> ASLEEP -> RUNNING	the scheduler's hooks, in the worker's own task
- *	RUNNING -> APART -> RUNNING	itself, for a work that needs no company, or to make a worker; the
- *					tick, when a function runs too long
+ *	RUNNING -> APART -> RUNNING	itself, for a work that holds up no others, or to make a
+ *					worker; the tick, when a function runs too long
  *	RUNNING, APART -> IDLE		itself, when there is no work, or another one runs
  *	IDLE -> DYING			the cull timer, when too many have been idle for too long
  *
  * Locks
- *	wq->mutex -> pool->lock -> wq->flush_lock -> the wait queue's. wq_list_lock -> pool->lock. Pool locks
- *	do not nest. pool->lock is taken with interrupts off and covers the pool, its workers, the pwqs
- *	that use it, and the works on its lists.
- *	Wake-ups are made under pool->lock: it keeps the idle worker from dying before it is woken.
+ *	wq->mutex -> pool->lock -> wq->flush_lock -> the wait queue's. wq_list_lock -> pool->lock.
+ *	Pool locks do not nest. pool->lock is taken with interrupts off and covers the pool, its
+ *	workers, the pwqs that use it, and the works on its lists. Wake-ups are made under
+ *	pool->lock: it keeps the idle worker from dying before it is woken.
  *
  * Ordering
- *	Lost promise: queue_work() that answers "pending already" promises that a run will see what was
- *	stored before it.
+ *	The promise: queue_work() that answers "pending already" promises that a run will see what
+ *	was stored before it.
  *		CPU0 queue_work()			CPU1 run_work()
  *		store x					xchg data: PENDING goes	(full barrier)
  *		test_and_set PENDING (full barrier)	call func: load x
- *	Either the test finds PENDING gone, and the work is queued, or the function's loads come after the
- *	test. This is why PENDING goes before the call, why both are full barriers, and why no plain test
- *	may stand in for test_and_set.
+ *	Either the test finds PENDING gone, and the work is queued, or the function's loads come
+ *	after the test. This is why PENDING goes before the call, why both are full barriers, and
+ *	why no plain test may stand in for test_and_set.
  *
- *	Never two at once: current_work is set before PENDING goes (xchg), and unset when the function is
- *	back. Who wins PENDING (test_and_set) therefore sees, in the worker that the word names, this work
- *	for as long as its function runs. While he owns PENDING no other run can begin; so a look without the
- *	lock that finds it not running is final, and only one that finds it running is repeated under the
- *	lock. It is then queued in the pool where it runs, marked AGAIN; a worker that takes an AGAIN work
- *	hands it to the one that still runs it.
+ *	Never two at once: current_work is set before PENDING goes (xchg), and unset when the
+ *	function is back. Who wins PENDING (test_and_set) therefore sees, in the worker that the
+ *	word names, this work for as long as its function runs. While he owns PENDING no other run
+ *	can begin; so a look without the lock that finds it not running is final, and only one that
+ *	finds it running is repeated under the lock. It is then queued in the pool where it runs,
+ *	marked AGAIN; a worker that takes an AGAIN work hands it to the one that still runs it.
  *
  * Limits
- *	Works: none, queueing allocates nothing. Workers: 1024 for each CPU, and 1024 (kernel/wq/pools.c). A
- *	worker runs works until there are none; it is preemptible, and a tick that finds the same function
- *	for 10 ms lets the others go on (kernel/wq/hog.c).
+ *	Works: none, queueing allocates nothing. Workers: 1024 for each CPU, and 1024
+ *	(kernel/wq/pools.c). A worker runs works until there are none; it is preemptible, and a tick
+ *	that finds the same function for 10 ms lets the others go on (kernel/wq/hog.c).
  *
  * Differs from Linux
- *	There a table of busy workers is searched before each run, and flush_work() queues a barrier work;
- *	here the data word names the worker, and waiters hang on it. A work that is running and is queued on
- *	another queue of the same pool is not run twice at once either. max_active of an unbound queue
- *	counts for all CPUs together.
+ *	There a table of busy workers is searched before each run, and flush_work() queues a barrier
+ *	work; here the data word names the worker, and waiters hang on it. A work that is running
+ *	and is queued on another queue of the same pool is not run twice at once either. max_active
+ *	of an unbound queue counts for all CPUs together.
  *
  * Tests
- *	tests/boot/workqueue_test.c (D1, D2), tests/scenario/workqueue_*.c
+ *	tests/boot/workqueue_test.c (D1, D2, D3), workqueue_pool_test.c, tests/scenario/workqueue_*.c
  */
 #include <linux/workqueue.h>
 #include <linux/hardirq.h>
@@ -97,8 +99,8 @@
 #include "wq/internal.h"
 
 /*
- * Wake the worker that was idle last: its stack is warm. No idle one: somebody is making one, or the
- * first is yet to come; it will look at the worklist. Lock held.
+ * Wake the worker that was idle last: its stack is warm. No idle one: somebody is making one, or
+ * the first is yet to come; it will look at the worklist. Lock held.
  */
 static __always_inline void wake_first_idle(struct worker_pool *pool)
 {
@@ -121,7 +123,9 @@ void wake_idle_worker(struct worker_pool *pool)
 	wake_first_idle(pool);
 }
 
-/* For DEBUG_OBJECTS: a work is in use from the time it is on a list until its function is called. */
+/*
+ * For DEBUG_OBJECTS: a work is in use from the time it is on a list until its function is called.
+ */
 const struct debug_obj_descr work_debug_descr = { .name = "work" };
 
 /* The work becomes visible as queued. Lock held, PENDING ours. */
@@ -158,8 +162,8 @@ static __always_inline void insert_inactive(struct pool_workqueue *pwq, struct w
 }
 
 /*
- * The whole question, for those who are not in a hurry: may it be queued, and is there a place for it?
- * False: the queue is being drained. Lock held.
+ * The whole question, for those who are not in a hurry: may it be queued, and is there a place for
+ * it? False: the queue is being drained. Lock held.
  */
 static noinline bool insert_if_allowed(struct pool_workqueue *pwq, struct work_struct *work,
 				       unsigned long bits)
@@ -190,7 +194,8 @@ static noinline __cold bool refuse(struct pool_workqueue *pwq, struct work_struc
 }
 
 /* The pwq through which @wq uses @pool, if it does. */
-static struct pool_workqueue *pwq_in_pool(const struct workqueue_struct *wq, const struct worker_pool *pool)
+static struct pool_workqueue *pwq_in_pool(const struct workqueue_struct *wq,
+					  const struct worker_pool *pool)
 {
 	struct pool_workqueue *pwq = wq->pwqs[pool->cpu < 0 ? 0 : pool->cpu];
 
@@ -198,8 +203,8 @@ static struct pool_workqueue *pwq_in_pool(const struct workqueue_struct *wq, con
 }
 
 /*
- * What __queue_work() leaves to others: the work is disabled, or seems to be running. That goes to the
- * pool where it does, if @wq has a pwq there, else to that of @pwq.
+ * What __queue_work() leaves to others: the work is disabled, or seems to be running. That goes to
+ * the pool where it does, if @wq has a pwq there, else to that of @pwq.
  */
 static noinline bool queue_disabled_or_running(struct pool_workqueue *pwq, struct work_struct *work,
 					       unsigned long data, unsigned long irqflags)
@@ -232,7 +237,8 @@ static noinline bool queue_disabled_or_running(struct pool_workqueue *pwq, struc
 	return true;
 }
 
-bool __queue_work(int cpu, struct workqueue_struct *wq, struct work_struct *work, unsigned long irqflags)
+bool __queue_work(int cpu, struct workqueue_struct *wq, struct work_struct *work,
+		  unsigned long irqflags)
 {
 	unsigned long data = (unsigned long)atomic_long_read(&work->data);
 	struct pool_workqueue *pwq;
@@ -242,7 +248,10 @@ bool __queue_work(int cpu, struct workqueue_struct *wq, struct work_struct *work
 		cpu = (int)raw_smp_processor_id();
 	pwq = wq->pwqs[cpu];
 
-	/* That it does not run needs no lock: "Never two at once". Pairs with the releases in run_work(). */
+	/*
+	 * That it does not run needs no lock: "Never two at once". Pairs with the releases in
+	 * run_work().
+	 */
 	if (unlikely(data & WORK_OFFQ_DISABLE_MASK ||
 		     smp_load_acquire(&data_worker(data)->current_work) == work))
 		return queue_disabled_or_running(pwq, work, data, irqflags);
@@ -289,8 +298,8 @@ void activate_inactive(struct pool_workqueue *pwq)
 }
 
 /*
- * A work that was active is gone. Its place is the next one's, unless max_active has shrunk. No worker need be
- * woken for that: one runs, or is on its way, for the work that is gone.
+ * A work that was active is gone. Its place is the next one's, unless max_active has shrunk. No
+ * worker need be woken for that: one runs, or is on its way, for the work that is gone.
  */
 static __always_inline void leave_place(struct pool_workqueue *pwq, struct worker_pool *pool)
 {
@@ -305,10 +314,11 @@ void pwq_work_left(struct pool_workqueue *pwq)
 }
 
 /*
- * The work at the front was queued while it ran, or somebody waits for it. False: it runs still, and
- * has been left to the worker that runs it. Lock held.
+ * The work at the front was queued while it ran, or somebody waits for it. False: it runs still,
+ * and has been left to the worker that runs it. Lock held.
  */
-static noinline bool begin_marked_work(struct worker *worker, struct work_struct *work, unsigned long data)
+static noinline bool begin_marked_work(struct worker *worker, struct work_struct *work,
+				       unsigned long data)
 {
 	struct worker *runner = NULL;
 
@@ -334,16 +344,16 @@ static noinline void begin_apart(struct worker *worker)
 /* The next work must not pay for it. */
 static noinline __cold void report_and_mend_leak(work_func_t func)
 {
-	WARN(1, "workqueue: %ps returned with preempt_count %x, interrupts %s", func, preempt_count(),
-	     irqs_disabled() ? "off" : "on");
+	WARN(1, "workqueue: %ps returned with preempt_count %x, interrupts %s", func,
+	     preempt_count(), irqs_disabled() ? "off" : "on");
 	preempt_count_sub(preempt_count());
 	if (irqs_disabled())
 		local_irq_enable();
 }
 
 /*
- * Call a work's function. Lock held; dropped meanwhile. Nothing of @work may be touched once the function is
- * called: it may free the work, and others may queue it anew.
+ * Call a work's function. Lock held; dropped meanwhile. Nothing of @work may be touched once the
+ * function is called: it may free the work, and others may queue it anew.
  */
 static __always_inline void run_work(struct worker *worker, struct worker_pool *pool,
 				     struct work_struct *work)
@@ -371,7 +381,8 @@ static __always_inline void run_work(struct worker *worker, struct worker_pool *
 
 	func(work);
 
-	if (IS_ENABLED(CONFIG_DEBUG_ATOMIC_SLEEP) && worker->task && unlikely(in_atomic() || irqs_disabled()))
+	if (IS_ENABLED(CONFIG_DEBUG_ATOMIC_SLEEP) && worker->task &&
+	    unlikely(in_atomic() || irqs_disabled()))
 		report_and_mend_leak(func);
 	if (!IS_ENABLED(CONFIG_PREEMPT) && likely(worker->task))
 		cond_resched();
@@ -388,9 +399,10 @@ static __always_inline void run_work(struct worker *worker, struct worker_pool *
 }
 
 /* What the worker does next, if there is work and no other worker is at it. Lock held. */
-static __always_inline struct work_struct *next_work(struct worker *worker, struct worker_pool *pool)
+static __always_inline struct work_struct *next_work(const struct worker *worker,
+						     const struct worker_pool *pool)
 {
-	struct list_head *list = &pool->worklist;
+	const struct list_head *list = &pool->worklist;
 
 	if (unlikely(!list_empty(&worker->scheduled)))
 		list = &worker->scheduled;
@@ -400,15 +412,17 @@ static __always_inline struct work_struct *next_work(struct worker *worker, stru
 }
 
 /*
- * Softirq context (kernel/wq/bh.c): at most @most works, since other softirqs are waiting. Returns whether
- * all are done. Lock held; dropped for each work.
+ * Softirq context (kernel/wq/bh.c): at most @most works, since other softirqs are waiting. Returns
+ * whether all are done. Lock held; dropped for each work.
  */
 bool run_bh_works(struct worker *worker, struct worker_pool *pool, unsigned int most)
 {
-	while (!list_empty(&pool->worklist)) {
-		if (!most--)
+	struct list_head *list = &pool->worklist;
+
+	for (; !list_empty(list); most--) {
+		if (!most)
 			return false;
-		run_work(worker, pool, list_first_entry(&pool->worklist, struct work_struct, entry));
+		run_work(worker, pool, list_first_entry(list, struct work_struct, entry));
 	}
 	return true;
 }

@@ -3,9 +3,10 @@
  * Works in softirq context: queues with WQ_BH.
  *
  * What
- *	Each CPU has two pools more, with one worker that is no thread but a tasklet: normal works run from
- *	the TASKLET softirq, those of high priority from HI. Where another pool wakes a worker, these
- *	schedule the tasklet. All else is as in other pools: one data word, flush, cancel, disable.
+ *	Each CPU has two pools more, with one worker that is no thread but a tasklet: normal works
+ *	run from the TASKLET softirq, those of high priority from HI. Where another pool wakes a
+ *	worker, these schedule the tasklet. All else is as in other pools: one data word, flush,
+ *	cancel, disable.
  *
  * Contexts
  *	The functions: softirq, interrupts on, must not sleep. They run on the CPU that queued them.
@@ -15,15 +16,15 @@
  *	RUNNING -> IDLE		the tasklet, when the worklist is empty
  *
  * Limits
- *	BH_WORKS_PER_RUN works, then the tasklet schedules itself again, so that other softirqs get their
- *	turn, and ksoftirqd takes over as for any tasklet.
+ *	BH_WORKS_PER_RUN works, then the tasklet schedules itself again, so that other softirqs get
+ *	their turn, and ksoftirqd takes over as for any tasklet.
  *
  * Differs from Linux
- *	There these pools have a place of their own in the softirq's action, before the tasklets; here they take
- *	their turn among them.
+ *	There these pools have a place of their own in the softirq's action, before the tasklets;
+ *	here they take their turn among them.
  *
  * Tests
- *	tests/boot/workqueue_test.c
+ *	tests/boot/workqueue_bh_test.c
  */
 #include <linux/init.h>
 #include <linux/interrupt.h>

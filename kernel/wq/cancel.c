@@ -3,31 +3,32 @@
  * Taking a work back, and keeping it from being queued.
  *
  * What
- *	All of it begins with grab_work(): win PENDING if the work is idle, stop its timer, or take it off
- *	its queue. From then on the work is the caller's, interrupts off, and nobody can queue it. Then the
- *	data word is put back with PENDING gone: as it was, or with the depth of disabling changed, which
- *	__queue_work() looks at.
- *	cancel_work_sync() of a work that is running disables it while it waits for the end: so no one, not
- *	even the function, queues it behind our back; several cancellers count.
+ *	All of it begins with grab_work(): win PENDING if the work is idle, stop its timer, or take
+ *	it off its queue. From then on the work is the caller's, interrupts off, and nobody can
+ *	queue it. Then the data word is put back with PENDING gone: as it was, or with the depth of
+ *	disabling changed, which __queue_work() looks at. cancel_work_sync() of a work that is
+ *	running disables it while it waits for the end: so no one, not even the function, queues it
+ *	behind our back; several cancellers count.
  *
  * Contexts
- *	cancel, disable, enable: any but NMI.  _sync: task, may sleep; works of softirq context: any but
- *	hard IRQ.
+ *	cancel, disable, enable: any but NMI.  _sync: task, may sleep; works of softirq context: any
+ *	but hard IRQ.
  *
  * Ordering
- *	PENDING goes by xchg, a full barrier: a queue_work() that saw it set saw it before our caller goes on.
+ *	PENDING goes by xchg, a full barrier: a queue_work() that saw it set saw it before our
+ *	caller goes on.
  *
  * Limits
  *	grab_work() spins while the work is between hands on another CPU, which takes that CPU a few
  *	instructions with interrupts off. The depth of disabling has WORK_OFFQ_DISABLE_BITS bits.
  *
  * Differs from Linux
- *	The word says whether a timer is armed, so cancel_work() of a delayed work stops it, too; on Linux it
- *	spins until the timer has run. enable_work() of a work that is not disabled is reported and
- *	changes nothing.
+ *	The word says whether a timer is armed, so cancel_work() of a delayed work stops it, too; on
+ *	Linux it spins until the timer has run. enable_work() of a work that is not disabled is
+ *	reported and changes nothing.
  *
  * Tests
- *	tests/boot/workqueue_test.c, tests/scenario/workqueue_cancel.c
+ *	tests/boot/workqueue_wait_test.c, tests/scenario/workqueue_cancel.c
  */
 #include <linux/hardirq.h>
 #include <linux/timer.h>
@@ -37,19 +38,25 @@
 
 enum grab { GRAB_IDLE, GRAB_PENDING, GRAB_AGAIN };
 
-/* Off its list, which the lock of @pwq's pool covers. Leaves PENDING, and the word of a work not queued. */
+/*
+ * Off its list, which the lock of @pwq's pool covers. Leaves PENDING, and the word of a work not
+ * queued.
+ */
 static void dequeue_locked(struct pool_workqueue *pwq, struct work_struct *work, unsigned long data)
 {
+	unsigned long left = WORK_STRUCT_PENDING;
 	struct worker *running = NULL;
 
 	lockdep_assert_held(&pwq->pool->lock);
 	if (data & WORK_STRUCT_AGAIN)
 		running = find_worker_running(pwq->pool, work);
+	if (running)
+		left |= running->off_queue_data;
 	if (data & WORK_STRUCT_WAITED)
 		waiters_leave(pwq->pool, work, running);
 	list_del_init(&work->entry);
 	debug_object_deactivate(work, &work_debug_descr);
-	atomic_long_set(&work->data, (long)(WORK_STRUCT_PENDING | (running ? running->off_queue_data : 0)));
+	atomic_long_set(&work->data, (long)left);
 	pwq_color_put(pwq, data_color(data));
 	if (!(data & WORK_STRUCT_INACTIVE))
 		pwq_work_left(pwq);
@@ -128,6 +135,11 @@ static bool __cancel_work(struct work_struct *work, bool disable)
 	return was_pending;
 }
 
+static bool report_enabled(struct work_struct *work, bool is_enabled)
+{
+	return WARN(is_enabled, "workqueue: enable of %ps, which is not disabled", work->func);
+}
+
 static bool __enable_work(struct work_struct *work)
 {
 	unsigned long irqflags, data;
@@ -139,14 +151,12 @@ static bool __enable_work(struct work_struct *work)
 			break;
 		local_irq_restore(irqflags);
 		data = (unsigned long)atomic_long_read(&work->data);
-		if (data & (WORK_STRUCT_PWQ | WORK_OFFQ_TIMER)) {
-			WARN(1, "workqueue: enable of %ps, which is not disabled", work->func);
+		if (report_enabled(work, data & (WORK_STRUCT_PWQ | WORK_OFFQ_TIMER)))
 			return true;
-		}
 		arch_cpu_relax();
 	}
 	data = (unsigned long)atomic_long_read(&work->data);
-	if (!WARN(!(data & WORK_OFFQ_DISABLE_MASK), "workqueue: enable of %ps, which is not disabled", work->func))
+	if (!report_enabled(work, !(data & WORK_OFFQ_DISABLE_MASK)))
 		data -= WORK_OFFQ_DISABLE_ONE;
 	ungrab_work(work, data);
 	local_irq_restore(irqflags);
@@ -154,8 +164,8 @@ static bool __enable_work(struct work_struct *work)
 }
 
 /*
- * Grab it; if it runs, disable it, wait, and enable it again unless it is to stay disabled. If it does
- * not run there is nothing to wait for: as long as it is ours nobody can begin a run.
+ * Grab it; if it runs, disable it, wait, and enable it again unless it is to stay disabled. If it
+ * does not run there is nothing to wait for: as long as it is ours nobody can begin a run.
  */
 static bool __cancel_work_sync(struct work_struct *work, bool disable)
 {

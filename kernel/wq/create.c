@@ -3,8 +3,9 @@
  * Queues are made, changed and destroyed.
  *
  * What
- *	A queue has a pwq for each pool that its works may go to: one for each CPU, or one in all if it is
- *	unbound. wq->pwqs[] has an entry for each CPU either way, so that queueing need not ask.
+ *	A queue has a pwq for each pool that its works may go to: one for each CPU, or one in all if
+ *	it is unbound. wq->pwqs[] has an entry for each CPU either way, so that queueing need not
+ *	ask.
  *
  * Contexts
  *	Task, may sleep; alloc_workqueue() also on the boot CPU before there are tasks.
@@ -16,7 +17,7 @@
  *	max_active: 1 to WQ_MAX_ACTIVE.
  *
  * Tests
- *	tests/boot/workqueue_test.c
+ *	tests/boot/workqueue_test.c, workqueue_pool_test.c
  */
 #include <linux/printk.h>
 #include <linux/slab.h>
@@ -73,7 +74,10 @@ static int clamp_max_active(int max_active, const char *name)
 	return clamp(max_active, 1, (int)WQ_MAX_ACTIVE);
 }
 
-/* Give all pwqs the queue's limit; works that wait for a place may find one. wq->mutex held, or not public yet. */
+/*
+ * Give all pwqs the queue's limit; works that wait for a place may find one. wq->mutex held, or not
+ * public yet.
+ */
 static void set_max_active(struct workqueue_struct *wq, int max_active)
 {
 	struct pool_workqueue *pwq;

@@ -3,23 +3,24 @@
  * Delayed works: a timer queues them.
  *
  * What
- *	Who wins PENDING writes queue and CPU into the work, sets TIMER, and arms the timer. The timer's
- *	function owns PENDING in turn and queues the work.
+ *	Who wins PENDING writes queue and CPU into the work, sets TIMER, and arms the timer. The
+ *	timer's function owns PENDING in turn and queues the work.
  *
  * Contexts
- *	queue, mod: any but NMI.  flush: task, may sleep.  The timer's function: softirq, interrupts off
- *	(TIMER_IRQSAFE), so that an interrupt cannot find it half done on its own CPU and spin for ever.
+ *	queue, mod: any but NMI.  flush: task, may sleep.  The timer's function: softirq, interrupts
+ *	off (TIMER_IRQSAFE), so that an interrupt cannot find it half done on its own CPU and spin
+ *	for ever.
  *
  * States (of the data word; kernel/workqueue.c)
  *	idle -> PENDING -> PENDING|TIMER -> PENDING|PWQ -> idle
  *
  * Ordering
- *	TIMER goes up before the timer is armed: who sees the word without it knows that there is no timer.
- *	Between the two, and between the timer's expiry and its function, TIMER is set and no timer is
- *	pending; others spin for that long.
+ *	TIMER goes up before the timer is armed: who sees the word without it knows that there is no
+ *	timer. Between the two, and between the timer's expiry and its function, TIMER is set and no
+ *	timer is pending; others spin for that long.
  *
  * Tests
- *	tests/boot/workqueue_test.c, tests/scenario/workqueue_delayed.c
+ *	tests/boot/workqueue_delayed_test.c, tests/scenario/workqueue_delayed.c
  */
 #include <linux/jiffies.h>
 #include <linux/timer.h>

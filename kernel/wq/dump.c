@@ -10,7 +10,8 @@
  *	    inactive: late_fn
  *	pool 0: CPU 0, nice 0, 3 workers, 1 idle, 1 running; manager kworker/0:2
  *
- *	A bound queue is shown by CPU, as NAME/CPU: the system queue's parts are events/0, events/1 ...
+ *	A bound queue is shown by CPU, as NAME/CPU: the system queue's parts are events/0, events/1
+ *	...
  *
  * Contexts
  *	Any but NMI. Lines are printed with pool locks held: this is for people who look for a hang.
@@ -80,9 +81,9 @@ static void show_worker(const struct worker *worker)
 {
 	const char *desc = worker_desc(worker);
 
-	pr_info("    running: %s (pid %d) %ps%s%s%s\n", worker->task ? worker->task->comm : "softirq",
-		worker->task ? worker->task->pid : 0, worker->current_func,
-		*desc ? " [" : "", desc, *desc ? "]" : "");
+	pr_info("    running: %s (pid %d) %ps%s%s%s\n",
+		worker->task ? worker->task->comm : "softirq", worker->task ? worker->task->pid : 0,
+		worker->current_func, *desc ? " [" : "", desc, *desc ? "]" : "");
 }
 
 /* Works of @pwq on @list. Lock held. */
@@ -167,9 +168,9 @@ static void show_pool(struct worker_pool *pool, void *unused)
 	if (pool_is_busy(pool)) {
 		if (pool->cpu >= 0)
 			snprintf(place, sizeof(place), "CPU %d", pool->cpu);
-		pr_info("pool %u: %s, nice %d, %u workers, %u idle, %u running; manager %s\n", pool->id, place,
-			pool->nice, pool->nr_workers, pool->nr_idle, pool->nr_running,
-			pool->manager ? pool->manager->task->comm : "none");
+		pr_info("pool %u: %s, nice %d, %u workers, %u idle, %u running; manager %s\n",
+			pool->id, place, pool->nice, pool->nr_workers, pool->nr_idle,
+			pool->nr_running, pool->manager ? pool->manager->task->comm : "none");
 	}
 	raw_spin_unlock_irqrestore(&pool->lock, irqflags);
 }

@@ -3,15 +3,16 @@
  * Waiting: for one work, for all works of a queue, until a queue is empty.
  *
  * What
- *	One work. Who waits hangs a struct work_waiter on the pool, and marks the work WAITED. The worker
- *	that takes the work moves the waiter to itself, and completes it when the function is back. If the
- *	work runs already the waiter goes to the worker at once. A canceller that takes the work off the
- *	list takes care of its waiters. So one waits for one certain run, not for those that come later.
+ *	One work. Who waits hangs a struct work_waiter on the pool, and marks the work WAITED. The
+ *	worker that takes the work moves the waiter to itself, and completes it when the function is
+ *	back. If the work runs already the waiter goes to the worker at once. A canceller that takes
+ *	the work off the list takes care of its waiters. So one waits for one certain run, not for
+ *	those that come later.
  *
- *	A queue. Works have a colour, that of the queue at the time they were queued; each pwq counts its
- *	works in flight by colour. A flush gives the queue the next colour, and waits until no pwq has
- *	works of the old one, or of older ones that are being flushed. Flushes have consecutive
- *	numbers; number modulo WORK_NR_COLORS is the colour:
+ *	A queue. Works have a colour, that of the queue at the time they were queued; each pwq
+ *	counts its works in flight by colour. A flush gives the queue the next colour, and waits
+ *	until no pwq has works of the old one, or of older ones that are being flushed. Flushes have
+ *	consecutive numbers; number modulo WORK_NR_COLORS is the colour:
  *
  *		flush_first		flush_next
  *		    |			    |
@@ -29,21 +30,21 @@
  *
  * Ordering
  *	flush_work() that finds a work idle takes no lock. It reads the data word, then the worker's
- *	current_work, each as an acquire. The worker stores current_work, then the word (xchg): who sees
- *	PENDING gone sees the run. After the run it stores current_work as a release: who sees the end
- *	sees what the function did.
+ *	current_work, each as an acquire. The worker stores current_work, then the word (xchg): who
+ *	sees PENDING gone sees the run. After the run it stores current_work as a release: who sees
+ *	the end sees what the function did.
  *
  * Limits
- *	WORK_NR_COLORS - 1 flushes of a queue at once; the next one starts when the oldest is over, and so waits
- *	for works that were queued meanwhile, too.
+ *	WORK_NR_COLORS - 1 flushes of a queue at once; the next one starts when the oldest is over,
+ *	and so waits for works that were queued meanwhile, too.
  *
  * Differs from Linux
- *	There waiting for a work inserts a work behind it. Waiting for the own work, or for the own queue,
- *	blocks for ever there; here it is reported and does not wait. A flush_work() while another CPU is in
- *	the middle of queueing the work waits for that run; Linux may miss it.
+ *	There waiting for a work inserts a work behind it. Waiting for the own work, or for the own
+ *	queue, blocks for ever there; here it is reported and does not wait. A flush_work() while
+ *	another CPU is in the middle of queueing the work waits for that run; Linux may miss it.
  *
  * Tests
- *	tests/boot/workqueue_test.c, tests/scenario/workqueue_flush.c
+ *	tests/boot/workqueue_wait_test.c, tests/scenario/workqueue_flush.c
  */
 #include <linux/printk.h>
 #include <arch/cpu.h>
@@ -176,7 +177,7 @@ static struct worker_pool *start_waiting(struct work_struct *work, struct work_w
 		if (data & WORK_STRUCT_PWQ) {
 			if (wait_queued(work, data, waiter, &pool))
 				return pool;
-		} else if ((data & (WORK_STRUCT_PENDING | WORK_OFFQ_TIMER)) == WORK_STRUCT_PENDING) {
+		} else if (data & WORK_STRUCT_PENDING && !(data & WORK_OFFQ_TIMER)) {
 			MARK("workqueue: flush met a work between hands");
 			arch_cpu_relax();
 		} else {
@@ -190,8 +191,8 @@ static bool __cold own_work(struct work_struct *work, const char *what)
 {
 	struct worker *worker = current_worker();
 
-	return WARN(worker && worker->current_work == work, "workqueue: %s of %ps from its own function", what,
-		    work->func);
+	return WARN(worker && worker->current_work == work,
+		    "workqueue: %s of %ps from its own function", what, work->func);
 }
 
 static noinline bool flush_busy_work(struct work_struct *work)
@@ -213,7 +214,8 @@ bool flush_work(struct work_struct *work)
 	might_sleep();
 	/* Acquire; pairs with the xchg in run_work(), the second with the releases there. */
 	data = (unsigned long)atomic_long_read_acquire(&work->data);
-	if (!(data & WORK_STRUCT_PENDING) && smp_load_acquire(&data_worker(data)->current_work) != work)
+	if (!(data & WORK_STRUCT_PENDING) &&
+	    smp_load_acquire(&data_worker(data)->current_work) != work)
 		return false;
 	return flush_busy_work(work);
 }
@@ -329,8 +331,9 @@ static bool __cold own_queue(struct workqueue_struct *wq, const char *what)
 {
 	struct worker *worker = current_worker();
 
-	return WARN(worker && worker->current_pwq->wq == wq, "workqueue: %s of %s from its own work %ps", what,
-		    wq->name, worker->current_func);
+	return WARN(worker && worker->current_pwq->wq == wq,
+		    "workqueue: %s of %s from its own work %ps", what, wq->name,
+		    worker->current_func);
 }
 
 void __flush_workqueue(struct workqueue_struct *wq)

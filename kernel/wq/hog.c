@@ -3,9 +3,9 @@
  * Works that keep their CPU for long: they no longer hold up the others of their pool.
  *
  * What
- *	The tick counts how often it finds a worker with the same work. At wq_hog_ticks the worker is set
- *	APART, as if its queue were WQ_CPU_INTENSIVE, until the function is back, and the next works run
- *	beside it. Functions that do it again and again are named.
+ *	The tick counts how often it finds a worker with the same work. At wq_hog_ticks the worker
+ *	is set APART, as if its queue were WQ_CPU_INTENSIVE, until the function is back, and the
+ *	next works run beside it. Functions that do it again and again are named.
  *
  * Contexts
  *	Hard IRQ, on the CPU of the worker that was interrupted.
@@ -14,7 +14,7 @@
  *	Time is counted in ticks, also those in which interrupts took most of it.
  *
  * Tests
- *	tests/boot/workqueue_test.c
+ *	tests/boot/workqueue_pool_test.c
  */
 #include <linux/jiffies.h>
 #include <linux/log2.h>
@@ -34,7 +34,9 @@ void worker_tick(struct task_struct *task)
 	struct pool_workqueue *pwq;
 	unsigned long irqflags, hogs;
 
-	if (worker->state != WORKER_RUNNING || !READ_ONCE(worker->current_work) || ++worker->ticks != READ_ONCE(wq_hog_ticks))
+	if (worker->state != WORKER_RUNNING || !READ_ONCE(worker->current_work))
+		return;
+	if (++worker->ticks != READ_ONCE(wq_hog_ticks))
 		return;
 
 	raw_spin_lock_irqsave(&pool->lock, irqflags);
@@ -46,6 +48,6 @@ void worker_tick(struct task_struct *task)
 
 	MARK("workqueue: hog set apart");
 	if (hogs >= HOG_REPORT_FROM && is_power_of_2(hogs))
-		pr_warn("workqueue: %ps of %s took its CPU for more than 10 ms %lu times: consider WQ_UNBOUND\n",
+		pr_warn("workqueue: %ps of %s took its CPU for long %lu times: consider WQ_UNBOUND\n",
 			worker->current_func, pwq->wq->name, hogs);
 }

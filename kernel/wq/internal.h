@@ -2,12 +2,12 @@
 /*
  * Workqueues: what kernel/workqueue.c and kernel/wq/ share. Theory: kernel/workqueue.c.
  *
- * A struct workqueue_struct (a queue) has a struct pool_workqueue (pwq) for each pool that it uses; a
- * struct worker_pool has struct workers; all queues share the pools.
+ * A struct workqueue_struct (a queue) has a struct pool_workqueue (pwq) for each pool that it uses;
+ * a struct worker_pool has struct workers; all queues share the pools.
  *
- * Workers, pools and pwqs keep their type for ever: what is no longer used goes to a free list and is
- * used again as the same kind of thing. So a stale pointer to one, found without a lock, may be followed
- * to its pool's lock, and what it was found for is looked at again there.
+ * Workers, pools and pwqs keep their type for ever: what is no longer used goes to a free list and
+ * is used again as the same kind of thing. So a stale pointer to one, found without a lock, may be
+ * followed to its pool's lock, and what it was found for is looked at again there.
  *
  * Marks:	L	the pool's lock
  *		LR	the pool's lock to write; read without it, by READ_ONCE()
@@ -40,7 +40,7 @@ enum worker_state {
 	WORKER_IDLE,		/* on pool->idle; its task sleeps, or is about to */
 	WORKER_RUNNING,		/* woken, or at work: one of pool->nr_running */
 	WORKER_ASLEEP,		/* at work, and its function sleeps */
-	WORKER_APART,		/* at work, but does not hold up others: unbound, CPU-intensive; or managing */
+	WORKER_APART,		/* at work and holds up nobody: unbound, CPU-intensive; managing */
 	WORKER_DYING,		/* culled */
 };
 
@@ -49,8 +49,8 @@ struct worker {
 	struct work_struct *current_work;	/* LR: the work whose function it calls, or NULL */
 	work_func_t current_func;		/* L */
 	struct pool_workqueue *current_pwq;	/* L */
-	unsigned long off_queue_data;		/* I: the data word of a work that this worker runs */
-	struct list_head scheduled;		/* L: works that must run here, after current_work */
+	unsigned long off_queue_data;		/* I: the data word of a work that it runs */
+	struct list_head scheduled;		/* L: works to run here after current_work */
 	struct work_waiter *waiters;		/* L: who waits for the end of current_work */
 	struct worker *next_idle;		/* L */
 
@@ -59,7 +59,7 @@ struct worker {
 	struct task_struct *task;		/* I; NULL in pools of softirq context */
 	struct worker_pool *pool;		/* LR: constant while the worker lives */
 	unsigned long idle_since;		/* L: jiffies */
-	struct list_head node;			/* L: in pool->workers; in the free list: worker_slot_lock */
+	struct list_head node;			/* L: in pool->workers */
 	unsigned int number;			/* I: in the pool: the ID of kworker/CPU:ID */
 	unsigned int id;			/* I: in worker_table, for ever */
 	const struct work_struct *desc_of;	/* S: what desc was said of */
@@ -67,7 +67,7 @@ struct worker {
 } ____cacheline_aligned;
 
 /* pool->flags */
-#define POOL_UNMANAGED	BIT(0)	/* unbound, or its CPU is not online: each work has a thread of its own */
+#define POOL_UNMANAGED	BIT(0)	/* unbound, or its CPU is not online: a thread for each work */
 #define POOL_BH		BIT(1)	/* softirq context */
 
 struct worker_pool {
@@ -86,7 +86,7 @@ struct worker_pool {
 	struct worker *manager;			/* L: who makes a new worker just now */
 	struct list_head workers;		/* L: all of them */
 	struct timer_list cull_timer;		/* its callback: kernel/wq/manager.c */
-	void (*kick)(struct worker_pool *pool);	/* I: what to do when there is no idle worker, or NULL */
+	void (*kick)(struct worker_pool *pool);	/* I: when there is no idle worker, or NULL */
 } ____cacheline_aligned;
 
 struct pool_workqueue {
@@ -94,34 +94,34 @@ struct pool_workqueue {
 	struct workqueue_struct *wq;		/* I; NULL in the free list */
 	unsigned long queued_data;		/* L: the data word of a work that is queued now */
 	int nr_active;				/* L: works on the worklist, or running */
-	int limit;				/* L: max_active; 0: drained, only its own works may queue works */
+	int limit;				/* L: max_active; 0: only its own works may queue */
 	unsigned int color;			/* L: of works that are queued now */
 	int nr_in_flight[WORK_NR_COLORS];	/* L: works queued, waiting or running, by colour */
-	unsigned int flush_mask;		/* L: bit c: somebody waits until nr_in_flight[c] is 0 */
+	unsigned int flush_mask;		/* L: bit c: somebody waits for colour c to go */
 	bool apart;				/* L: its works do not hold up others */
 	int max_active;				/* L */
-	struct list_head inactive;		/* L: works that wait for a place below max_active */
+	struct list_head inactive;		/* L: works that wait for a place */
 	unsigned long nr_started;		/* L: since it was made */
-	unsigned long nr_hogs;			/* L: works that took a CPU for long; kernel/wq/hog.c */
+	unsigned long nr_hogs;			/* L: works that took a CPU for long; hog.c */
 } __aligned(1 << WORK_STRUCT_PWQ_SHIFT);
 
 struct workqueue_struct {
 	unsigned int flags;			/* A: WQ_*; changed under mutex */
 	int max_active;				/* M */
 	unsigned int nr_drainers;		/* M */
-	bool reported;				/* a refused work has been reported; races are harmless */
-	struct mutex mutex;			/* who starts a flush, drains, or changes the limit */
+	bool reported;				/* that it refused a work; races are harmless */
+	struct mutex mutex;			/* who starts a flush or drains */
 	struct list_head list;			/* wq_list_lock: in workqueues */
 	char name[WQ_NAME_LEN];			/* I */
 
 	/* Flushes; kernel/wq/flush.c. */
 	raw_spinlock_t flush_lock;
-	unsigned long flush_first;		/* F: oldest flush that is not over; read without it */
-	unsigned long flush_next;		/* F: the flush that comes next; its works' colour */
-	unsigned int flush_left[WORK_NR_COLORS]; /* F: pwqs that still have works of a flush's colour */
+	unsigned long flush_first;		/* F, read without: oldest flush not over */
+	unsigned long flush_next;		/* F: the flush that comes next */
+	unsigned int flush_left[WORK_NR_COLORS]; /* F: pwqs that still have works of a colour */
 	wait_queue_head_t flush_wait;
 
-	struct pool_workqueue *pwqs[];		/* I: for each CPU; the same one may stand there often */
+	struct pool_workqueue *pwqs[];		/* I: for each CPU; may be one for all */
 };
 
 /* Who waits for one run of one work; lives on its stack. */
@@ -134,10 +134,11 @@ struct work_waiter {
 /* ---- kernel/workqueue.c ---- */
 
 /*
- * Put a work into a queue. PENDING is the caller's, interrupts are off; they are restored to @irqflags.
- * Returns false if the work is disabled or the queue takes none: then it is left idle.
+ * Put a work into a queue. PENDING is the caller's, interrupts are off; they are restored to
+ * @irqflags. Returns false if the work is disabled or the queue takes none: then it is left idle.
  */
-bool __queue_work(int cpu, struct workqueue_struct *wq, struct work_struct *work, unsigned long irqflags);
+bool __queue_work(int cpu, struct workqueue_struct *wq, struct work_struct *work,
+		  unsigned long irqflags);
 int worker_thread(void *worker);
 bool run_bh_works(struct worker *worker, struct worker_pool *pool, unsigned int most);
 /* A work that was active is gone from @pwq: start another one. */
@@ -193,7 +194,7 @@ static inline unsigned int data_color(unsigned long data)
 
 /* ---- kernel/wq/pools.c ---- */
 
-extern struct worker **worker_table;		/* I: by number; entries never change once they are set */
+extern struct worker **worker_table;		/* I: by number; an entry is set once */
 
 /* The worker that a work which is not queued names; never NULL. */
 static inline struct worker *data_worker(unsigned long data)
@@ -225,8 +226,8 @@ struct pool_workqueue *pwq_get(struct workqueue_struct *wq, struct worker_pool *
 void pwq_put(struct pool_workqueue *pwq);
 
 /*
- * Lock the pool where @work, not queued, last ran, if it still runs there, and return the worker; or
- * return NULL and lock nothing. Interrupts off.
+ * Lock the pool where @work, not queued, last ran, if it still runs there, and return the worker;
+ * or return NULL and lock nothing. Interrupts off.
  */
 struct worker *lock_worker_running(struct work_struct *work, unsigned long data);
 
@@ -252,13 +253,20 @@ extern unsigned int wq_hog_ticks;
 
 /* @work, on which somebody waits, starts to run: they wait for this worker now. Lock held. */
 void waiters_follow(struct worker *worker, const struct work_struct *work);
-/* @work is taken off its queue: they wait for its run that is still going on, or no more. Lock held. */
-void waiters_leave(struct worker_pool *pool, const struct work_struct *work, struct worker *running);
+/*
+ * @work is taken off its queue: they wait for its run that is still going on, or no more. Lock
+ * held.
+ */
+void waiters_leave(struct worker_pool *pool, const struct work_struct *work,
+		   struct worker *running);
 /* The worker's function is back. Lock held. */
 void waiters_release(struct worker *worker);
 /* The last work of a colour that is being flushed is gone. Lock held. */
 void pwq_color_done(struct pool_workqueue *pwq, unsigned int color);
-/* Wait until @work, which cannot be queued, does not run. May sleep, but for works in softirq context. */
+/*
+ * Wait until @work, which cannot be queued, does not run. May sleep, but for works in softirq
+ * context.
+ */
 void wait_until_not_running(struct work_struct *work);
 
 /* One work less of a colour. Lock held. */

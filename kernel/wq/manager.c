@@ -3,10 +3,10 @@
  * Workers come and go: the manager makes them, a timer culls those that have long been idle.
  *
  * What
- *	A worker that starts to work leaves an idle one behind, which the scheduler's hook can wake when
- *	the function sleeps. Who wakes up and finds that it was the last idle one makes another first: it is
- *	the pool's manager meanwhile. Making a thread may sleep; works that come in that time are looked
- *	at when it is done.
+ *	A worker that starts to work leaves an idle one behind, which the scheduler's hook can wake
+ *	when the function sleeps. Who wakes up and finds that it was the last idle one makes another
+ *	first: it is the pool's manager meanwhile. Making a thread may sleep; works that come in
+ *	that time are looked at when it is done.
  *
  *		worker 1 (the last idle one), woken	others
  *		pool->manager = me, APART
@@ -18,19 +18,20 @@
  *	create_worker(), manage_pool(): task, may sleep.  The timer: softirq.
  *
  * States
- *	IDLE -> DYING is the timer's move; it takes the worker off the idle list and wakes it. The worker
- *	leaves the pool by itself.
+ *	IDLE -> DYING is the timer's move; it takes the worker off the idle list and wakes it. The
+ *	worker leaves the pool by itself.
  *
  * Limits
- *	When no worker can be made (no memory, table full) the manager tries again every second, and goes to
- *	work itself as soon as another worker has become idle. Idle ones: WORKERS_KEPT_IDLE, or a quarter of those
- *	at work, stay; others go when they have been idle for wq_idle_timeout.
+ *	When no worker can be made (no memory, table full) the manager tries again every second, and
+ *	goes to work itself as soon as another worker has become idle. Idle ones: WORKERS_KEPT_IDLE,
+ *	or a quarter of those at work, stay; others go when they have been idle for wq_idle_timeout.
  *
  * Differs from Linux
- *	No rescuers yet: a pool that cannot make a worker, and whose workers all sleep, waits for memory.
+ *	No rescuers yet: a pool that cannot make a worker, and whose workers all sleep, waits for
+ *	memory.
  *
  * Tests
- *	tests/boot/workqueue_test.c, tests/scenario/workqueue_pool.c
+ *	tests/boot/workqueue_pool_test.c, tests/scenario/workqueue_pool.c
  */
 #include <linux/err.h>
 #include <linux/jiffies.h>
@@ -75,9 +76,11 @@ static struct task_struct *worker_task(struct worker_pool *pool, struct worker *
 	struct task_struct *task;
 
 	if (pool->cpu < 0)
-		task = kthread_create(worker_thread, worker, "kworker/u%u:%u%s", pool->id, worker->number, suffix);
+		task = kthread_create(worker_thread, worker, "kworker/u%u:%u%s", pool->id,
+				      worker->number, suffix);
 	else
-		task = kthread_create(worker_thread, worker, "kworker/%d:%u%s", pool->cpu, worker->number, suffix);
+		task = kthread_create(worker_thread, worker, "kworker/%d:%u%s", pool->cpu,
+				      worker->number, suffix);
 	if (IS_ERR(task))
 		return NULL;
 	set_user_nice(task, pool->nice);
@@ -121,7 +124,7 @@ bool create_worker(struct worker_pool *pool)
 	worker->next_idle = pool->idle;
 	pool->idle = worker;
 	pool->nr_idle++;
-	wake_up_process(worker->task);	/* for the first time: it goes to sleep as an idle worker does */
+	wake_up_process(worker->task);	/* for the first time: it goes to sleep as idle */
 	raw_spin_unlock_irq(&pool->lock);
 	return true;
 }
@@ -161,8 +164,9 @@ void manage_pool(struct worker *worker)
 static bool too_many_idle(const struct worker_pool *pool)
 {
 	unsigned int nr_busy = pool->nr_workers - pool->nr_idle;
+	unsigned int nr_spare = pool->nr_idle - WORKERS_KEPT_IDLE;
 
-	return pool->nr_idle > WORKERS_KEPT_IDLE && (pool->nr_idle - WORKERS_KEPT_IDLE) * 4 >= nr_busy;
+	return pool->nr_idle > WORKERS_KEPT_IDLE && nr_spare * 4 >= nr_busy;
 }
 
 void start_cull_timer(struct worker_pool *pool)

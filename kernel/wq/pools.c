@@ -3,22 +3,23 @@
  * Worker pools, and the things that never change their kind: workers and pool_workqueues.
  *
  * What
- *	Two pools for each possible CPU, whose workers are bound to it, and two for unbound queues. What a
- *	pool that serves other attributes needs (a mask of CPUs, a nice value) has its place in struct
- *	worker_pool; only pool_for() would have to choose.
+ *	Two pools for each possible CPU, whose workers are bound to it, and two for unbound queues.
+ *	What a pool that serves other attributes needs (a mask of CPUs, a nice value) has its place
+ *	in struct worker_pool; only pool_for() would have to choose.
  *
  * Contexts
- *	worker_slot_get(), pwq_get(): task, may sleep.  _put(): task.  lock_worker_running(): any but NMI.
+ *	worker_slot_get(), pwq_get(): task, may sleep.  _put(): task.  lock_worker_running(): any
+ *	but NMI.
  *
  * Locks
  *	free_lock covers both free lists.
  *
  * Limits
- *	worker_table has 1024 places for each CPU and 1024 for the unbound pools. When it is full no worker
- *	can be made, as when there is no memory: works wait for the workers that exist.
+ *	worker_table has 1024 places for each CPU and 1024 for the unbound pools. When it is full no
+ *	worker can be made, as when there is no memory: works wait for the workers that exist.
  *
  * Tests
- *	tests/boot/workqueue_test.c
+ *	tests/boot/workqueue_pool_test.c
  */
 #include <linux/init.h>
 #include <linux/slab.h>

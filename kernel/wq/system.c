@@ -7,7 +7,8 @@
  *	workqueue_init()	the first worker of each pool: they run
  *
  * Contexts
- *	init_early: boot CPU, interrupts off.  init: task, all CPUs are up.  The rest: <linux/workqueue.h>.
+ *	init_early: boot CPU, interrupts off.  init: task, all CPUs are up.  The rest:
+ *	<linux/workqueue.h>.
  *
  * Limits
  *	The pools of a possible CPU that did not come up get workers that run anywhere.
@@ -36,7 +37,7 @@ struct workqueue_struct *system_bh_highpri_wq;
 
 bool wq_online;
 
-static const struct {
+static const struct system_queue {
 	struct workqueue_struct **wq;
 	const char *name;
 	unsigned int flags;
@@ -61,11 +62,13 @@ void __init workqueue_init_early(void)
 	BUILD_BUG_ON(sizeof(struct delayed_work) > 88);
 	pools_init();
 	for (i = 0; i < ARRAY_SIZE(system_queues); i++) {
-		if (system_queues[i].flags & WQ_BH && !IS_ENABLED(CONFIG_TASKLET))
+		const struct system_queue *queue = &system_queues[i];
+
+		if (queue->flags & WQ_BH && !IS_ENABLED(CONFIG_TASKLET))
 			continue;
-		*system_queues[i].wq = alloc_workqueue("%s", system_queues[i].flags, 0, system_queues[i].name);
-		if (!*system_queues[i].wq)
-			panic("workqueue: no memory for %s", system_queues[i].name);
+		*queue->wq = alloc_workqueue("%s", queue->flags, 0, queue->name);
+		if (!*queue->wq)
+			panic("workqueue: no memory for %s", queue->name);
 	}
 	system_percpu_wq = system_wq;
 	system_dfl_wq = system_unbound_wq;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What the tests of workqueues share: a work whose function stays inside, asleep, until it is let go.
+ * What the tests of workqueues share: a work whose function stays inside, asleep, until it is let
+ * go.
  *
  * Works are static: a case that ends early must not leave one on a stack that is gone.
  */
@@ -70,8 +71,8 @@ static inline void nothing_fn(struct work_struct *work)
 }
 
 /*
- * Return when each work that could begin on @cpu before this call has begun: pools take works in order, so
- * one at the end tells.
+ * Return when each work that could begin on @cpu before this call has begun: pools take works in
+ * order, so one at the end tells.
  */
 static inline void pool_settle(int cpu, struct workqueue_struct *wq)
 {
@@ -99,8 +100,8 @@ static inline int test_thread_fn(void *arg)
 	return 0;
 }
 
-static inline void test_thread_start(struct kunit *test, struct test_thread *thread, void (*fn)(void *arg),
-				     void *arg)
+static inline void test_thread_start(struct kunit *test, struct test_thread *thread,
+				     void (*fn)(void *arg), void *arg)
 {
 	struct task_struct *task;
 

@@ -2,15 +2,13 @@
 /*
  * Workqueues: queueing and running. Claims D1, D2, and D3's part about workers.
  *
- * Waiting and cancelling: workqueue_wait_test.c; delayed works: workqueue_delayed_test.c; works in softirq
- * context: workqueue_bh_test.c.
+ * Waiting and cancelling: workqueue_wait_test.c; delayed works: workqueue_delayed_test.c; works in
+ * softirq context: workqueue_bh_test.c.
  */
 #include <linux/bug.h>
-#include <linux/delay.h>
 #include <linux/mutex.h>
 #include <linux/slab.h>
 #include <linux/string.h>
-#include <bottomhalf/mark.h>
 
 #include "../../kernel/wq/internal.h"
 #include "workqueue_helpers.h"
@@ -21,25 +19,10 @@ static struct event_log ran;
 static atomic_t runs;
 static struct gate gates[24];
 
-/* A slow emulator must not make a hog of a work: only the test of that lets the tick count. */
-static unsigned int hog_ticks;
-
-static int remember_hog_ticks(struct kunit_suite *suite)
-{
-	hog_ticks = wq_hog_ticks;
-	return 0;
-}
-
-static void restore_hog_ticks(struct kunit_suite *suite)
-{
-	wq_hog_ticks = hog_ticks;
-}
-
 static int reset(struct kunit *test)
 {
 	unsigned int i;
 
-	wq_hog_ticks = UINT_MAX;
 	log_reset(&ran);
 	atomic_set(&runs, 0);
 	for (i = 0; i < ARRAY_SIZE(gates); i++)
@@ -324,214 +307,6 @@ static void many_sleeping_works_are_all_started(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, atomic_read(&gates[i].runs), 1);
 }
 
-static atomic_t inside, most_inside;
-
-static void alone_fn(struct work_struct *work)
-{
-	int now = atomic_inc_return(&inside);
-
-	if (now > atomic_read(&most_inside))
-		atomic_set(&most_inside, now);
-	udelay(200);
-	cond_resched();
-	atomic_dec(&inside);
-	atomic_inc(&runs);
-}
-
-/* Works that do not sleep run one after the other, however many workers there are. */
-static void works_that_do_not_sleep_run_one_at_a_time_on_a_cpu(struct kunit *test)
-{
-	unsigned int i;
-
-	atomic_set(&inside, 0);
-	atomic_set(&most_inside, 0);
-	for (i = 0; i < 8; i++) {
-		INIT_WORK(&gates[i].work, alone_fn);
-		queue_work_on(0, system_wq, &gates[i].work);
-	}
-	for (i = 0; i < 8; i++)
-		flush_work(&gates[i].work);
-	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 8);
-	KUNIT_EXPECT_EQ(test, atomic_read(&most_inside), 1);
-}
-
-static bool gave_up;
-
-/* Stays, without sleeping, until the next work has begun. */
-static void spin_until_next_fn(struct work_struct *work)
-{
-	unsigned long end = jiffies + PATIENCE;
-
-	while (!completion_done(&gates[1].entered) && time_before(jiffies, end))
-		cond_resched();
-	gave_up = !completion_done(&gates[1].entered);
-}
-
-static void expect_next_beside_a_spinner(struct kunit *test, struct workqueue_struct *wq)
-{
-	INIT_WORK(&gates[0].work, spin_until_next_fn);
-	queue_work_on(0, wq, &gates[0].work);
-	queue_work_on(0, wq, &gates[1].work);
-	flush_work(&gates[0].work);
-	KUNIT_EXPECT_FALSE(test, gave_up);
-	gate_open(&gates[1]);
-}
-
-static void cpu_intensive_work_does_not_hold_up_the_next(struct kunit *test)
-{
-	struct workqueue_struct *wq = alloc_workqueue("test", WQ_CPU_INTENSIVE, 0);
-
-	KUNIT_ASSERT_NOT_NULL(test, wq);
-	expect_next_beside_a_spinner(test, wq);
-	destroy_workqueue(wq);
-}
-
-static void unbound_work_does_not_hold_up_the_next(struct kunit *test)
-{
-	expect_next_beside_a_spinner(test, system_unbound_wq);
-}
-
-/* An ordinary work that takes its CPU for long is set apart by the tick. */
-static void hog_does_not_hold_up_the_next_for_long(struct kunit *test)
-{
-	unsigned long hogs = system_wq->pwqs[0]->nr_hogs;
-
-	wq_hog_ticks = hog_ticks;
-	expect_next_beside_a_spinner(test, system_wq);
-	KUNIT_EXPECT_EQ(test, system_wq->pwqs[0]->nr_hogs, hogs + 1);
-}
-
-static void max_active_limits_the_works_that_run_on_a_cpu(struct kunit *test)
-{
-	struct workqueue_struct *wq = alloc_workqueue("test", 0, 2);
-	unsigned int i;
-
-	KUNIT_ASSERT_NOT_NULL(test, wq);
-	for (i = 0; i < 4; i++)
-		queue_work_on(0, wq, &gates[i].work);
-	pool_settle(0, system_wq);
-	KUNIT_EXPECT_TRUE(test, gate_is_entered(&gates[0]));
-	KUNIT_EXPECT_TRUE(test, gate_is_entered(&gates[1]));
-	KUNIT_EXPECT_FALSE(test, gate_is_entered(&gates[2]));
-	KUNIT_EXPECT_FALSE(test, gate_is_entered(&gates[3]));
-	KUNIT_EXPECT_TRUE(test, workqueue_congested(0, wq));
-
-	/* The one that ends makes room for the one that waited longest. */
-	gate_open(&gates[1]);
-	KUNIT_EXPECT_TRUE(test, gate_entered(&gates[2]));
-	pool_settle(0, system_wq);
-	KUNIT_EXPECT_FALSE(test, gate_is_entered(&gates[3]));
-	gate_open(&gates[0]);
-	KUNIT_EXPECT_TRUE(test, gate_entered(&gates[3]));
-	KUNIT_EXPECT_FALSE(test, workqueue_congested(0, wq));
-	gate_open(&gates[2]);
-	gate_open(&gates[3]);
-	destroy_workqueue(wq);
-}
-
-static void max_active_counts_for_each_cpu(struct kunit *test)
-{
-	struct workqueue_struct *wq = alloc_workqueue("test", 0, 1);
-	unsigned int i;
-
-	SKIP_ON_ONE_CPU(test);
-	KUNIT_ASSERT_NOT_NULL(test, wq);
-	for (i = 0; i < 2; i++)
-		queue_work_on((int)i, wq, &gates[i].work);
-	for (i = 0; i < 2; i++)
-		KUNIT_EXPECT_TRUE(test, gate_entered(&gates[i]));
-	for (i = 0; i < 2; i++)
-		gate_open(&gates[i]);
-	destroy_workqueue(wq);
-}
-
-static void raised_max_active_starts_what_waited(struct kunit *test)
-{
-	struct workqueue_struct *wq = alloc_workqueue("test", 0, 1);
-	unsigned int i;
-
-	KUNIT_ASSERT_NOT_NULL(test, wq);
-	for (i = 0; i < 3; i++)
-		queue_work_on(0, wq, &gates[i].work);
-	pool_settle(0, system_wq);
-	KUNIT_EXPECT_FALSE(test, gate_is_entered(&gates[1]));
-	workqueue_set_max_active(wq, 3);
-	for (i = 0; i < 3; i++)
-		KUNIT_EXPECT_TRUE(test, gate_entered(&gates[i]));
-	for (i = 0; i < 3; i++)
-		gate_open(&gates[i]);
-	destroy_workqueue(wq);
-}
-
-static void lowered_max_active_starts_none_until_there_is_a_place(struct kunit *test)
-{
-	struct workqueue_struct *wq = alloc_workqueue("test", 0, 2);
-	unsigned int i;
-
-	KUNIT_ASSERT_NOT_NULL(test, wq);
-	for (i = 0; i < 3; i++)
-		queue_work_on(0, wq, &gates[i].work);
-	for (i = 0; i < 2; i++)
-		KUNIT_EXPECT_TRUE(test, gate_entered(&gates[i]));
-	workqueue_set_max_active(wq, 1);
-	gate_open(&gates[0]);
-	pool_settle(0, system_wq);
-	KUNIT_EXPECT_FALSE(test, gate_is_entered(&gates[2]));
-	gate_open(&gates[1]);
-	KUNIT_EXPECT_TRUE(test, gate_entered(&gates[2]));
-	gate_open(&gates[2]);
-	destroy_workqueue(wq);
-}
-
-/* A work that waits below max_active and is cancelled takes nobody's place. */
-static void cancelled_inactive_work_does_not_count(struct kunit *test)
-{
-	struct workqueue_struct *wq = alloc_workqueue("test", 0, 1);
-
-	KUNIT_ASSERT_NOT_NULL(test, wq);
-	queue_work_on(0, wq, &gates[0].work);
-	queue_work_on(0, wq, &gates[1].work);
-	queue_work_on(0, wq, &gates[2].work);
-	KUNIT_EXPECT_TRUE(test, gate_entered(&gates[0]));
-	KUNIT_EXPECT_TRUE(test, cancel_work_sync(&gates[1].work));
-	gate_open(&gates[0]);
-	KUNIT_EXPECT_TRUE(test, gate_entered(&gates[2]));
-	KUNIT_EXPECT_FALSE(test, gate_is_entered(&gates[1]));
-	gate_open(&gates[2]);
-
-	/* And an active one that is cancelled gives its place away. */
-	preempt_disable();
-	queue_work(wq, &gates[3].work);
-	queue_work(wq, &gates[4].work);
-	KUNIT_EXPECT_TRUE(test, cancel_work(&gates[3].work));
-	preempt_enable();
-	KUNIT_EXPECT_TRUE(test, gate_entered(&gates[4]));
-	gate_open(&gates[4]);
-	destroy_workqueue(wq);
-}
-
-static void ordered_queue_runs_one_at_a_time_in_order(struct kunit *test)
-{
-	struct workqueue_struct *wq = alloc_ordered_workqueue("test", 0);
-	int i;
-
-	KUNIT_ASSERT_NOT_NULL(test, wq);
-	/* The first one keeps the others waiting, from whatever CPU they come. */
-	queue_work(wq, &gates[0].work);
-	for (i = 0; i < 4; i++) {
-		INIT_WORK(&logged[i].work, log_fn);
-		logged[i].event = A + i;
-		queue_work_on((int)(i % num_online_cpus()), wq, &logged[i].work);
-	}
-	KUNIT_EXPECT_TRUE(test, gate_entered(&gates[0]));
-	pool_settle(0, system_unbound_wq);
-	EXPECT_LOG(test, &ran);
-	gate_open(&gates[0]);
-	flush_workqueue(wq);
-	EXPECT_LOG(test, &ran, A, B, C, D);
-	destroy_workqueue(wq);
-}
-
 /* D2: the old API is a wrapper. */
 static void old_creators_are_wrappers(struct kunit *test)
 {
@@ -543,7 +318,8 @@ static void old_creators_are_wrappers(struct kunit *test)
 	KUNIT_ASSERT_NOT_NULL(test, single);
 	KUNIT_ASSERT_NOT_NULL(test, freezable);
 	KUNIT_EXPECT_EQ(test, each->max_active, 1);
-	KUNIT_EXPECT_EQ(test, each->flags & (WQ_UNBOUND | WQ_MEM_RECLAIM), (unsigned int)WQ_MEM_RECLAIM);
+	KUNIT_EXPECT_FALSE(test, each->flags & WQ_UNBOUND);
+	KUNIT_EXPECT_TRUE(test, each->flags & WQ_MEM_RECLAIM);
 	KUNIT_EXPECT_EQ(test, single->max_active, 1);
 	KUNIT_EXPECT_TRUE(test, single->flags & __WQ_ORDERED);
 	KUNIT_EXPECT_TRUE(test, freezable->flags & WQ_FREEZABLE);
@@ -630,94 +406,6 @@ static void work_that_queues_itself_goes_to_the_end(struct kunit *test)
 	cancel_work_sync(&again);
 	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 100);
 	EXPECT_LOG(test, &ran, A, B, A);
-}
-
-static int nr_workers(struct worker_pool *pool)
-{
-	int nr;
-
-	raw_spin_lock_irq(&pool->lock);
-	nr = (int)pool->nr_workers;
-	raw_spin_unlock_irq(&pool->lock);
-	return nr;
-}
-
-/* A waker counts the worker that it wakes: a batch wakes one. */
-static void batch_of_quick_works_needs_no_more_workers(struct kunit *test)
-{
-	struct worker_pool *pool = system_wq->pwqs[0]->pool;
-	static struct work_struct batch[100];
-	int i, before;
-
-	pool_settle(0, system_wq);
-	before = nr_workers(pool);
-	for (i = 0; i < 100; i++) {
-		INIT_WORK(&batch[i], count_fn);
-		queue_work_on(0, system_wq, &batch[i]);
-	}
-	flush_workqueue(system_wq);
-	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 100);
-	KUNIT_EXPECT_EQ(test, nr_workers(pool), before);
-}
-
-static int nr_threads(struct worker_pool *pool)
-{
-	int nr;
-
-	raw_spin_lock_irq(&pool->lock);
-	nr = (int)list_count_nodes(&pool->workers);
-	raw_spin_unlock_irq(&pool->lock);
-	return nr;
-}
-
-static void use_eight_workers(struct kunit *test)
-{
-	unsigned int i;
-
-	for (i = 0; i < 8; i++)
-		queue_work_on(0, system_highpri_wq, &gates[i].work);
-	for (i = 0; i < 8; i++)
-		KUNIT_EXPECT_TRUE(test, gate_entered(&gates[i]));
-	KUNIT_EXPECT_GE(test, nr_workers(system_highpri_wq->pwqs[0]->pool), 9);
-	for (i = 0; i < 8; i++)
-		gate_open(&gates[i]);
-}
-
-static void idle_workers_above_the_kept_number_are_culled(struct kunit *test)
-{
-	struct worker_pool *pool = system_highpri_wq->pwqs[0]->pool;
-	unsigned long end = jiffies + PATIENCE;
-	unsigned long timeout = wq_idle_timeout;
-
-	wq_idle_timeout = 1;
-	use_eight_workers(test);
-	mod_timer(&pool->cull_timer, jiffies);	/* it may have been armed with the usual time before */
-	while (nr_threads(pool) > WORKERS_KEPT_IDLE && time_before(jiffies, end))
-		schedule_timeout_uninterruptible(1);
-	KUNIT_EXPECT_EQ(test, nr_threads(pool), WORKERS_KEPT_IDLE);
-	KUNIT_EXPECT_EQ(test, nr_workers(pool), WORKERS_KEPT_IDLE);
-	wq_idle_timeout = timeout;
-
-	/* None that is gone is called. */
-	use_eight_workers(test);
-}
-
-static void worker_that_cannot_be_made_is_made_later(struct kunit *test)
-{
-	struct worker_pool *pool = system_highpri_wq->pwqs[0]->pool;
-	unsigned int i;
-
-	if (!fault_arm("workqueue.create_worker", 0))
-		kunit_skip(test, "needs CONFIG_MARKS");
-	/* More works that sleep than there are workers: one must be made, and the first try fails. */
-	for (i = 0; i < ARRAY_SIZE(gates); i++)
-		queue_work_on(0, system_highpri_wq, &gates[i].work);
-	for (i = 0; i < ARRAY_SIZE(gates); i++)
-		KUNIT_EXPECT_TRUE(test, gate_entered(&gates[i]));
-	for (i = 0; i < ARRAY_SIZE(gates); i++)
-		gate_open(&gates[i]);
-	KUNIT_EXPECT_EQ(test, fault_disarm_all(), 0U);
-	KUNIT_EXPECT_GE(test, nr_workers(pool), (int)ARRAY_SIZE(gates));
 }
 
 static void leave_atomic_fn(struct work_struct *work)
@@ -863,24 +551,11 @@ static struct kunit_case workqueue_cases[] = {
 	KUNIT_CASE(works_queued_on_a_cpu_run_there),
 	KUNIT_CASE(sleeping_work_does_not_hold_up_the_next),
 	KUNIT_CASE(many_sleeping_works_are_all_started),
-	KUNIT_CASE(works_that_do_not_sleep_run_one_at_a_time_on_a_cpu),
-	KUNIT_CASE(cpu_intensive_work_does_not_hold_up_the_next),
-	KUNIT_CASE(unbound_work_does_not_hold_up_the_next),
-	KUNIT_CASE(hog_does_not_hold_up_the_next_for_long),
-	KUNIT_CASE(max_active_limits_the_works_that_run_on_a_cpu),
-	KUNIT_CASE(max_active_counts_for_each_cpu),
-	KUNIT_CASE(raised_max_active_starts_what_waited),
-	KUNIT_CASE(lowered_max_active_starts_none_until_there_is_a_place),
-	KUNIT_CASE(cancelled_inactive_work_does_not_count),
-	KUNIT_CASE(ordered_queue_runs_one_at_a_time_in_order),
 	KUNIT_CASE(old_creators_are_wrappers),
 	KUNIT_CASE(max_active_out_of_range_is_clamped),
 	KUNIT_CASE(newer_names_mean_the_same_queues),
 	KUNIT_CASE(work_may_be_freed_in_its_function),
 	KUNIT_CASE(work_that_queues_itself_goes_to_the_end),
-	KUNIT_CASE(batch_of_quick_works_needs_no_more_workers),
-	KUNIT_CASE(idle_workers_above_the_kept_number_are_culled),
-	KUNIT_CASE(worker_that_cannot_be_made_is_made_later),
 	KUNIT_CASE(runs_on_each_online_cpu_once),
 	KUNIT_CASE(work_on_cpu_returns_what_the_function_returned),
 	KUNIT_CASE(execute_in_process_context_defers_from_an_interrupt),
@@ -892,8 +567,6 @@ static struct kunit_case workqueue_cases[] = {
 
 static struct kunit_suite workqueue_suite = {
 	.name = "workqueue",
-	.suite_init = remember_hog_ticks,
-	.suite_exit = restore_hog_ticks,
 	.init = reset,
 	.test_cases = workqueue_cases,
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Cancelling and disabling against queueing and running: on return it is over, and the answers add up.
+ * Cancelling and disabling against queueing and running: on return it is over, and the answers add
+ * up.
  */
 #include "workqueue_helpers.h"
 
@@ -70,7 +71,10 @@ static void cancel_and_look(void *unused)
 		atomic_inc(&early);
 }
 
-/* The one that nobody queues anew is not inside when any of them comes back; and each does come back. */
+/*
+ * The one that nobody queues anew is not inside when any of them comes back; and each does come
+ * back.
+ */
 static void several_cancellers_all_return_after_the_end(struct kunit *test)
 {
 	struct scenario_thread thread[3];

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Delayed works: timer against cancel, mod, flush and queue. The answers add up: what was armed is run or
- * cancelled.
+ * Delayed works: timer against cancel, mod, flush and queue. The answers add up: what was armed is
+ * run or cancelled.
  *
- * A mod that finds the work idle answers false, also when it is just being cancelled and so cannot be armed:
- * where things are to add up the cancellers beside a mod do not wait.
+ * A mod that finds the work idle answers false, also when it is just being cancelled and so cannot
+ * be armed: where things are to add up the cancellers beside a mod do not wait.
  */
 #include "workqueue_helpers.h"
 
@@ -43,8 +43,12 @@ static void mod(void *unused)
 
 static void mod_elsewhere(void *unused)
 {
-	/* Another queue, and another CPU, but the pools are of one kind: else it would run beside itself. */
-	if (!mod_delayed_work_on((int)num_online_cpus() - 1, system_long_wq, &dwork, scenario_choose(2)))
+	/*
+	 * Another queue, and another CPU, but the pools are of one kind: else it would run beside
+	 * itself.
+	 */
+	if (!mod_delayed_work_on((int)num_online_cpus() - 1, system_long_wq, &dwork,
+				 scenario_choose(2)))
 		atomic_inc(&armed);
 }
 
@@ -191,8 +195,9 @@ static void inject_cancel(struct timer_list *timer)
 }
 
 /*
- * An interrupt in the middle of the softirq that runs the timers, where the timer is not pending any more and
- * the work not queued yet: who spins there for the work spins for ever, unless the timer is IRQSAFE.
+ * An interrupt in the middle of the softirq that runs the timers, where the timer is not pending
+ * any more and the work not queued yet: who spins there for the work spins for ever, unless the
+ * timer is IRQSAFE.
  */
 static void interrupted_timer_softirq_does_not_hang(struct kunit *test)
 {

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Waiting for works and for queues: whoever waited has all that was queued before, and does come back.
+ * Waiting for works and for queues: whoever waited has all that was queued before, and does come
+ * back.
  */
 #include "workqueue_helpers.h"
 
 static struct measured m[3];
-static atomic_t missed;		/* a waiter came back and something that he asked for had not been seen */
+static atomic_t missed;		/* a waiter came back before what he asked for had been seen */
 
 static void begin(struct workqueue_struct *wq, work_func_t fn)
 {
@@ -131,7 +132,10 @@ static void ask_all_and_flush_queue(void *unused)
 	int mine[ARRAY_SIZE(m)];
 	unsigned int i;
 
-	/* If somebody else is just queueing it, a flush of the queue need not know of it, as on Linux. */
+	/*
+	 * If somebody else is just queueing it, a flush of the queue need not know of it, as on
+	 * Linux.
+	 */
 	for (i = 0; i < ARRAY_SIZE(m); i++) {
 		mine[i] = atomic_inc_return(&m[i].asked);
 		if (queue_work_on((int)(i % num_online_cpus()), narrow, &m[i].work))

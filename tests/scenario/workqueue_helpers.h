@@ -2,10 +2,10 @@
 /*
  * What the scenarios of workqueues measure.
  *
- *	Nothing is lost	asked goes up before each queueing; a run notes what it finds; the last run that is
- *			over must have found all.
- *	Nothing twice	queueings that answered "new", less cancels that answered "was pending", is how
- *			often it ran.
+ *	Nothing is lost	asked goes up before each queueing; a run notes what it finds; the last run
+ *			must have found all.
+ *	Nothing twice	queueings that answered "new", less cancels that answered "was pending", is
+ *			how often it ran.
  *	Never two	inside is never above one.
  */
 #ifndef _TESTS_SCENARIO_WORKQUEUE_HELPERS_H
@@ -97,7 +97,8 @@ static inline void measured_expect_sane(struct kunit *test, struct measured *m)
 {
 	KUNIT_EXPECT_EQ(test, atomic_read(&m->twice), 0);
 	KUNIT_EXPECT_EQ(test, atomic_read(&m->inside), 0);
-	KUNIT_EXPECT_EQ(test, atomic_read(&m->queued) - atomic_read(&m->cancelled), atomic_read(&m->runs));
+	KUNIT_EXPECT_EQ(test, atomic_read(&m->queued) - atomic_read(&m->cancelled),
+			atomic_read(&m->runs));
 	KUNIT_EXPECT_EQ(test, work_busy(&m->work), 0U);
 }
 

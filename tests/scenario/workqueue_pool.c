@@ -10,7 +10,10 @@ static struct {
 	struct completion done;
 } link[4];
 
-/* Each one waits for the next, all are on one CPU: they end only if each sleeper lets another begin. */
+/*
+ * Each one waits for the next, all are on one CPU: they end only if each sleeper lets another
+ * begin.
+ */
 static void wait_for_next_fn(struct work_struct *work)
 {
 	typeof(link[0]) *self = container_of(work, typeof(link[0]), work);
@@ -115,7 +118,10 @@ static void queue_busy(void *work)
 	queue_work_on(0, system_wq, work);
 }
 
-/* Simulated time is not what takes long: nobody is a hog from now on. Returns what is to be put back. */
+/*
+ * Simulated time is not what takes long: nobody is a hog from now on. Returns what is to be put
+ * back.
+ */
 static unsigned int allow_hogs(void)
 {
 	unsigned int before = wq_hog_ticks;

@@ -50,7 +50,8 @@ static void sleeping_work_queued_from_everywhere_runs_alone(struct kunit *test)
 	queued_from_everywhere(test, system_wq, measured_sleepy_fn);
 }
 SCENARIO(sleeping_work_queued_from_everywhere_runs_alone,
-	 .must_hit = { "workqueue: queued again while it runs", "workqueue: left to the worker that runs it" });
+	 .must_hit = { "workqueue: queued again while it runs",
+		       "workqueue: left to the worker that runs it" });
 
 static void unbound_work_queued_from_everywhere_runs_alone(struct kunit *test)
 {
@@ -86,7 +87,10 @@ static void work_queued_by_itself_and_from_outside_runs_again(struct kunit *test
 }
 SCENARIO(work_queued_by_itself_and_from_outside_runs_again);
 
-/* The oldest promise: a store before queue_work() is seen, whatever it answered. No lock, no atomic helps. */
+/*
+ * The oldest promise: a store before queue_work() is seen, whatever it answered. No lock, no atomic
+ * helps.
+ */
 static int told, heard;
 
 static void listen_fn(struct work_struct *work)

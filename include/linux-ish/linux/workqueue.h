@@ -3,36 +3,38 @@
  * Workqueues: functions that run soon, in a kernel thread, and may sleep.
  *
  * What
- *	A work is a function and a place in a queue. queue_work(wq, work) makes the function run once,
- *	in a worker thread of this CPU's pool. Queueing it again before it starts changes nothing, queueing
- *	it while it runs makes it run once more, after this run and never beside it. A delayed work is
- *	queued by a timer.
+ *	A work is a function and a place in a queue. queue_work(wq, work) makes the function run
+ *	once, in a worker thread of this CPU's pool. Queueing it again before it starts changes
+ *	nothing, queueing it while it runs makes it run once more, after this run and never beside
+ *	it. A delayed work is queued by a timer.
  *
  *		static void work_fn(struct work_struct *work) { ... }
  *		static DECLARE_WORK(work, work_fn);
  *		schedule_work(&work);		in an interrupt handler, say
  *		cancel_work_sync(&work);	before what the function uses goes away
  *
- *	A queue (struct workqueue_struct) is a name, a set of rules (WQ_...) and a limit of works that run
- *	at once; threads belong to the pools, which all queues share.
+ *	A queue (struct workqueue_struct) is a name, a set of rules (WQ_...) and a limit of works
+ *	that run at once; threads belong to the pools, which all queues share.
  *
  * Contexts
- *	queue, mod, cancel (not sync), disable (not sync), enable: any but NMI; they never allocate and
- *	never fail.  flush, cancel_..._sync, disable_..._sync, drain: task, may sleep.  alloc, destroy: task.
- *	The function: a task of its own, preemptible, may sleep; it may free its work and queue it again.
- *	Functions of WQ_BH queues: softirq, must not sleep.
+ *	queue, mod, cancel (not sync), disable (not sync), enable: any but NMI; they never allocate
+ *	and never fail.
+ *	flush, cancel_..._sync, disable_..._sync, drain: task, may sleep.  alloc, destroy: task.
+ *	The function: a worker's task, preemptible, may sleep; it may free its work and queue it
+ *	again. Functions of WQ_BH queues: softirq, must not sleep.
  *
  * Ordering
- *	What the caller stored before a queue_work() is seen by the function, also when the answer was
- *	"pending already". What the function stored is seen after a flush or cancel that waited for it.
+ *	What the caller stored before a queue_work() is seen by the function, also when the answer
+ *	was "pending already". What the function stored is seen after a flush or cancel that waited
+ *	for it.
  *
  * Differs from Linux
- *	NUMA nodes, affinity scopes and freezing are accepted and change nothing. Rescuers do not exist yet:
- *	WQ_MEM_RECLAIM is accepted. rcu_work comes with RCU. A work that is refused by a queue that is
- *	being drained or destroyed is left idle; on Linux it stays pending for ever.
+ *	NUMA nodes, affinity scopes and freezing are accepted and change nothing. Rescuers do not
+ *	exist yet: WQ_MEM_RECLAIM is accepted. rcu_work comes with RCU. A work that is refused by a
+ *	queue that is being drained or destroyed is left idle; on Linux it stays pending for ever.
  *
- * How it works: kernel/workqueue.c. Follows Linux 6.12, Documentation/core-api/workqueue.rst; Linux Device
- * Drivers, chapter 7; Linux Kernel Development, chapter 8.
+ * How it works: kernel/workqueue.c. Follows Linux 6.12, Documentation/core-api/workqueue.rst; Linux
+ * Device Drivers, chapter 7; Linux Kernel Development, chapter 8.
  */
 #ifndef _LINUX_WORKQUEUE_H
 #define _LINUX_WORKQUEUE_H
@@ -60,7 +62,8 @@ void delayed_work_timer_fn(struct timer_list *timer);
  * @entry: its place in a queue
  * @func: what to do
  *
- * Embed it. Lifetime: the caller's; it must not be freed while pending. The function itself may free it.
+ * Embed it. Lifetime: the caller's; it must not be freed while pending. The function itself may
+ * free it.
  */
 struct work_struct {
 	atomic_long_t data;		/* A */
@@ -86,8 +89,8 @@ struct delayed_work {
  *	 3	AGAIN: it ran when it was queued	TIMER: its timer is armed
  *	 4	WAITED: somebody flushes it		-
  *	 5-7	flush colour				-
- *	 8-63	its pool_workqueue (256-aligned)	8-23 depth of disable_work(), 32-63 number of
- *						the worker that ran it last, 0: none
+ *	 8-63	its pool_workqueue (256-aligned)	8-23 depth of disable_work(); 32-63 number
+ *						of the worker that ran it last, 0: none
  */
 enum work_bits {
 	WORK_STRUCT_PENDING_BIT		= 0,
@@ -136,14 +139,16 @@ enum work_bits {
 /** DECLARE_WORK - define a work at compile time; DECLARE_DELAYED_WORK a delayed one */
 #define DECLARE_WORK(n, f)		struct work_struct n = __WORK_INITIALIZER(n, f)
 #define DECLARE_DELAYED_WORK(n, f)	struct delayed_work n = __DELAYED_WORK_INITIALIZER(n, f, 0)
-#define DECLARE_DEFERRABLE_WORK(n, f)	struct delayed_work n = __DELAYED_WORK_INITIALIZER(n, f, TIMER_DEFERRABLE)
+#define DECLARE_DEFERRABLE_WORK(n, f) \
+	struct delayed_work n = __DELAYED_WORK_INITIALIZER(n, f, TIMER_DEFERRABLE)
 
 extern const struct debug_obj_descr work_debug_descr;
 
 /* Debug builds (DEBUG_OBJECTS) report a work that is set up while it is queued. */
 static inline void __init_work(struct work_struct *work, int onstack)
 {
-	OPTIMIZER_HIDE_VAR(work);	/* or the compiler warns that what is not set up yet is read */
+	/* Or the compiler warns that what is not set up yet is read. */
+	OPTIMIZER_HIDE_VAR(work);
 	debug_object_init(work, &work_debug_descr);
 }
 
@@ -167,20 +172,31 @@ static inline void __init_work(struct work_struct *work, int onstack)
  */
 #define INIT_WORK(_work, _func)			__INIT_WORK((_work), (_func), 0)
 #define INIT_WORK_ONSTACK(_work, _func)		__INIT_WORK((_work), (_func), 1)
-/** INIT_DELAYED_WORK - the same for a delayed work; INIT_DEFERRABLE_WORK: its timer may be late on an idle CPU */
+/**
+ * INIT_DELAYED_WORK - the same for a delayed work; INIT_DEFERRABLE_WORK: its timer may be late on
+ * an idle CPU
+ */
 #define INIT_DELAYED_WORK(_work, _func)		__INIT_DELAYED_WORK((_work), (_func), 0, 0)
 #define INIT_DELAYED_WORK_ONSTACK(_work, _func)	__INIT_DELAYED_WORK((_work), (_func), 0, 1)
-#define INIT_DEFERRABLE_WORK(_work, _func)	__INIT_DELAYED_WORK((_work), (_func), TIMER_DEFERRABLE, 0)
-#define INIT_DEFERRABLE_WORK_ONSTACK(_work, _func) __INIT_DELAYED_WORK((_work), (_func), TIMER_DEFERRABLE, 1)
+#define INIT_DEFERRABLE_WORK(_work, _func) \
+	__INIT_DELAYED_WORK((_work), (_func), TIMER_DEFERRABLE, 0)
+#define INIT_DEFERRABLE_WORK_ONSTACK(_work, _func) \
+	__INIT_DELAYED_WORK((_work), (_func), TIMER_DEFERRABLE, 1)
 
 #define work_data_bits(work)	((unsigned long *)&(work)->data)
 
-/** work_pending - queued, or its timer armed, and its function not yet called. Context: any; stale at once. */
+/**
+ * work_pending - queued, or its timer armed, and its function not yet called.
+ * Context: any; stale at once.
+ */
 #define work_pending(work)	test_bit(WORK_STRUCT_PENDING_BIT, work_data_bits(work))
 /** delayed_work_pending - the same of a delayed work */
 #define delayed_work_pending(w)	work_pending(&(w)->work)
 
-/** destroy_work_on_stack - its frame is about to go: debug builds report it if it is queued. Context: any but NMI. */
+/**
+ * destroy_work_on_stack - its frame is about to go: debug builds report it if it is queued.
+ * Context: any but NMI.
+ */
 static inline void destroy_work_on_stack(struct work_struct *work)
 {
 	debug_check_no_obj_freed(work, sizeof(*work));
@@ -213,7 +229,7 @@ enum wq_flags {
 	WQ_FREEZABLE		= 1 << 2,	/* accepted */
 	WQ_MEM_RECLAIM		= 1 << 3,	/* accepted; will get a rescuer */
 	WQ_HIGHPRI		= 1 << 4,	/* workers of nice -20 */
-	WQ_CPU_INTENSIVE	= 1 << 5,	/* a running work does not hold up others of its CPU */
+	WQ_CPU_INTENSIVE	= 1 << 5,	/* a running work holds up no others */
 	WQ_SYSFS		= 1 << 6,	/* accepted */
 	WQ_POWER_EFFICIENT	= 1 << 7,	/* accepted */
 	WQ_PERCPU		= 1 << 8,	/* not WQ_UNBOUND, said aloud */
@@ -227,7 +243,7 @@ enum wq_flags {
 };
 
 enum wq_consts {
-	WQ_MAX_ACTIVE		= 512,		/* works of a queue that run at once on a CPU: at most this */
+	WQ_MAX_ACTIVE		= 512,		/* most works of a queue that run at once */
 	WQ_UNBOUND_MAX_ACTIVE	= WQ_MAX_ACTIVE,
 	WQ_DFL_ACTIVE		= WQ_MAX_ACTIVE / 2,
 	WQ_DFL_MIN_ACTIVE	= 8,
@@ -238,15 +254,15 @@ enum wq_consts {
 #define WORKER_DESC_LEN	32
 
 /*
- * Queues for everybody. Short works on this CPU: system_wq; urgent ones: system_highpri_wq; that may take
- * long: system_long_wq; on any CPU: system_unbound_wq; in softirq context: system_bh_wq.
+ * Queues for everybody. Short works on this CPU: system_wq; urgent ones: system_highpri_wq; that
+ * may take long: system_long_wq; on any CPU: system_unbound_wq; in softirq context: system_bh_wq.
  */
 extern struct workqueue_struct *system_wq;
-extern struct workqueue_struct *system_percpu_wq;		/* 6.17's name of system_wq */
+extern struct workqueue_struct *system_percpu_wq;	/* 6.17's name of system_wq */
 extern struct workqueue_struct *system_highpri_wq;
 extern struct workqueue_struct *system_long_wq;
 extern struct workqueue_struct *system_unbound_wq;
-extern struct workqueue_struct *system_dfl_wq;			/* 6.17's name of system_unbound_wq */
+extern struct workqueue_struct *system_dfl_wq;		/* 6.17's name of system_unbound_wq */
 extern struct workqueue_struct *system_freezable_wq;
 extern struct workqueue_struct *system_power_efficient_wq;
 extern struct workqueue_struct *system_freezable_power_efficient_wq;
@@ -257,8 +273,8 @@ extern struct workqueue_struct *system_bh_highpri_wq;
  * alloc_workqueue - make a queue
  * @fmt: printf format of its name, for dumps; cut to WQ_NAME_LEN - 1 characters
  * @flags: WQ_*
- * @max_active: how many of its works may run at once on each CPU (unbound: in all); 0: WQ_DFL_ACTIVE;
- *	above WQ_MAX_ACTIVE: that, with a message
+ * @max_active: how many of its works may run at once on each CPU (unbound: in all);
+ *	0: WQ_DFL_ACTIVE; above WQ_MAX_ACTIVE: that, with a message
  * @...: arguments of @fmt
  *
  * Context: task, may sleep. Lifetime: until destroy_workqueue().
@@ -286,9 +302,15 @@ __printf(1, 4) struct workqueue_struct *alloc_workqueue(const char *fmt, unsigne
  * Context: task, may sleep.
  */
 void destroy_workqueue(struct workqueue_struct *wq);
-/** workqueue_set_max_active - change the limit; 0: WQ_DFL_ACTIVE. Not for ordered queues. Context: task. */
+/**
+ * workqueue_set_max_active - change the limit; 0: WQ_DFL_ACTIVE. Not for ordered queues.
+ * Context: task.
+ */
 void workqueue_set_max_active(struct workqueue_struct *wq, int max_active);
-/** workqueue_set_min_active - accepted: there is one limit for all CPUs of an unbound queue. Context: task. */
+/**
+ * workqueue_set_min_active - accepted: there is one limit for all CPUs of an unbound queue.
+ * Context: task.
+ */
 void workqueue_set_min_active(struct workqueue_struct *wq, int min_active);
 
 /**
@@ -325,8 +347,8 @@ static inline bool queue_work(struct workqueue_struct *wq, struct work_struct *w
  * @dwork: the work
  * @delay: jiffies; 0: at once, without a timer
  *
- * Context: any but NMI. Return: true if it is newly queued, false if it was pending (then it keeps its
- * time) or is disabled.
+ * Context: any but NMI. Return: true if it is newly queued, false if it was pending (then it keeps
+ * its time) or is disabled.
  */
 bool queue_delayed_work_on(int cpu, struct workqueue_struct *wq, struct delayed_work *dwork,
 			   unsigned long delay);
@@ -376,7 +398,8 @@ static inline bool schedule_delayed_work(struct delayed_work *dwork, unsigned lo
 	return queue_delayed_work(system_wq, dwork, delay);
 }
 
-static inline bool schedule_delayed_work_on(int cpu, struct delayed_work *dwork, unsigned long delay)
+static inline bool schedule_delayed_work_on(int cpu, struct delayed_work *dwork,
+					    unsigned long delay)
 {
 	return queue_delayed_work_on(cpu, system_wq, dwork, delay);
 }
@@ -389,21 +412,31 @@ static inline bool schedule_delayed_work_on(int cpu, struct delayed_work *dwork,
  * Return: true if it waited, false if the work was idle (an armed timer is idle, too).
  */
 bool flush_work(struct work_struct *work);
-/** flush_delayed_work - the same; if the timer is armed the work is queued now. Context: task, may sleep. */
+/**
+ * flush_delayed_work - the same; if the timer is armed the work is queued now.
+ * Context: task, may sleep.
+ */
 bool flush_delayed_work(struct delayed_work *dwork);
 
-/** cancel_work - take a work off its queue; it may be running. Context: any but NMI. Return: whether it was pending. */
+/**
+ * cancel_work - take a work off its queue; it may be running.
+ * Context: any but NMI. Return: whether it was pending.
+ */
 bool cancel_work(struct work_struct *work);
 /**
  * cancel_work_sync - take a work off its queue and wait until it does not run
  * @work: set up. On return it is idle, unless somebody queues it anew.
  *
- * Meanwhile it cannot be queued, not even by its function. Several may cancel at once; all return after
- * the function has ended. From the work's own function it is reported, and does not wait.
- * Context: task, may sleep (works of WQ_BH queues: any but hard IRQ). Return: whether it was pending.
+ * Meanwhile it cannot be queued, not even by its function. Several may cancel at once; all return
+ * after the function has ended. From the work's own function it is reported, and does not wait.
+ * Context: task, may sleep (works of WQ_BH queues: any but hard IRQ). Return: whether it was
+ * pending.
  */
 bool cancel_work_sync(struct work_struct *work);
-/** cancel_delayed_work, cancel_delayed_work_sync - the same of a delayed work, whose timer is stopped */
+/**
+ * cancel_delayed_work, cancel_delayed_work_sync - the same of a delayed work, whose timer is
+ * stopped
+ */
 bool cancel_delayed_work(struct delayed_work *dwork);
 bool cancel_delayed_work_sync(struct delayed_work *dwork);
 
@@ -422,7 +455,10 @@ bool disable_delayed_work(struct delayed_work *dwork);
 bool disable_delayed_work_sync(struct delayed_work *dwork);
 bool enable_delayed_work(struct delayed_work *dwork);
 
-/** enable_and_queue_work - enable, and queue if that was the last. Return: whether it is enabled. Context: any but NMI. */
+/**
+ * enable_and_queue_work - enable, and queue if that was the last. Return: whether it is enabled.
+ * Context: any but NMI.
+ */
 static inline bool enable_and_queue_work(struct workqueue_struct *wq, struct work_struct *work)
 {
 	if (!enable_work(work))
@@ -431,16 +467,25 @@ static inline bool enable_and_queue_work(struct workqueue_struct *wq, struct wor
 	return true;
 }
 
-/** __flush_workqueue - wait for all works queued on @wq before this call. Context: task, may sleep. */
+/**
+ * __flush_workqueue - wait for all works queued on @wq before this call.
+ * Context: task, may sleep.
+ */
 void __flush_workqueue(struct workqueue_struct *wq);
 #define flush_workqueue(wq)	__flush_workqueue(wq)
 #define flush_scheduled_work()	__flush_workqueue(system_wq)
-/** drain_workqueue - the same, and also for works that these queue; others may not queue. Context: task. */
+/**
+ * drain_workqueue - the same, and also for works that these queue; others may not queue.
+ * Context: task.
+ */
 void drain_workqueue(struct workqueue_struct *wq);
 
 /** work_busy - WORK_BUSY_* bits of a work; stale at once. Context: any but NMI. */
 unsigned int work_busy(struct work_struct *work);
-/** workqueue_congested - whether works of @wq wait for a place below max_active; stale at once. Context: any. */
+/**
+ * workqueue_congested - whether works of @wq wait for a place below max_active; stale at once.
+ * Context: any.
+ */
 bool workqueue_congested(int cpu, struct workqueue_struct *wq);
 /** current_work - the work whose function the caller is, or NULL. Context: any. */
 struct work_struct *current_work(void);
@@ -455,9 +500,15 @@ void show_all_workqueues(void);
 /** show_one_workqueue - print one queue. Context: any but NMI. */
 void show_one_workqueue(struct workqueue_struct *wq);
 
-/** schedule_on_each_cpu - run @func on every online CPU, and wait. Context: task. Return: 0 or -ENOMEM. */
+/**
+ * schedule_on_each_cpu - run @func on every online CPU, and wait.
+ * Context: task. Return: 0 or -ENOMEM.
+ */
 int schedule_on_each_cpu(work_func_t func);
-/** work_on_cpu - run @fn on @cpu in a worker, and wait. Context: task, may sleep. Return: what @fn returned. */
+/**
+ * work_on_cpu - run @fn on @cpu in a worker, and wait.
+ * Context: task, may sleep. Return: what @fn returned.
+ */
 long work_on_cpu(int cpu, long (*fn)(void *arg), void *arg);
 #define work_on_cpu_safe(cpu, fn, arg)	work_on_cpu(cpu, fn, arg)
 
@@ -465,7 +516,10 @@ long work_on_cpu(int cpu, long (*fn)(void *arg), void *arg);
 struct execute_work {
 	struct work_struct work;
 };
-/** execute_in_process_context - call @fn now if that is in task context (0), else queue it (1). Context: any but NMI. */
+/**
+ * execute_in_process_context - call @fn now if that is in task context (0), else queue it (1).
+ * Context: any but NMI.
+ */
 int execute_in_process_context(work_func_t fn, struct execute_work *ew);
 
 /** workqueue_init_early - works can be queued from now on. Boot CPU, interrupts off, once. */
