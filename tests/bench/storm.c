@@ -178,7 +178,7 @@ static void storm_start(bool tasklet, unsigned int rounds)
 	storm_rounds = rounds;
 	storm_runs = 0;
 	WRITE_ONCE(storming, true);
-	if (IS_ENABLED(CONFIG_TASKLET) && tasklet) {
+	if (tasklet) {
 		tasklet_setup(&storm_tasklet, storm_function);
 		tasklet_schedule(&storm_tasklet);
 	} else {
@@ -191,7 +191,7 @@ static void storm_stop(bool tasklet)
 {
 	WRITE_ONCE(storming, false);
 	msleep(SETTLE_MS);
-	if (IS_ENABLED(CONFIG_TASKLET) && tasklet)
+	if (tasklet)
 		tasklet_kill(&storm_tasklet);
 }
 
@@ -222,8 +222,6 @@ static void expect_fair_shares(struct kunit *test, bool tasklet, unsigned int n)
 	unsigned int i;
 	u64 runs;
 
-	if (tasklet && !IS_ENABLED(CONFIG_TASKLET))
-		kunit_skip(test, "no tasklets");
 	runs = storm_shares(test, tasklet, 0, n, share);
 	for (i = 0; i < n; i++) {
 		printk_raw("# storm: %s: task share 0.%04u (fair 0.%04u), task %u of %u; %llu runs\n",
@@ -396,8 +394,6 @@ static void task_keeps_what_a_periodic_interrupt_does_not_cost(struct kunit *tes
 
 static void task_keeps_what_an_interrupt_with_a_tasklet_does_not_cost(struct kunit *test)
 {
-	if (!IS_ENABLED(CONFIG_TASKLET))
-		kunit_skip(test, "no tasklets");
 	tasklet_setup(&device_tasklet, count_tasklet);
 	sweep(test, "interrupt with a tasklet", count_and_schedule);
 	tasklet_kill(&device_tasklet);
