@@ -28,8 +28,8 @@
  *	Any but NMI, in which nothing is learnt.
  *
  * Locks
- *	graph_lock, an arch_spinlock_t, interrupts off: it must not come here itself. Reports are printed after
- *	it is dropped, since printing takes locks.
+ *	graph_lock, an arch_spinlock_t, interrupts off: it must not come here itself. Reports are printed
+ *	after it is dropped, since printing takes locks.
  *
  * Limits
  *	LOCK_CLASSES classes and LOCK_EDGES edges. When they are used up learning ends, with a message.
@@ -309,8 +309,8 @@ static void describe_way_locked(struct lock_class *from, struct lock_class *to, 
 	}
 }
 
-static struct lock_edge *new_edge_locked(struct lock_class *from, struct lock_class *to, unsigned long from_ip,
-					 unsigned long to_ip)
+static struct lock_edge *new_edge_locked(struct lock_class *from, struct lock_class *to,
+					 unsigned long from_ip, unsigned long to_ip)
 {
 	struct lock_edge *edge;
 
@@ -366,7 +366,7 @@ static void report_inversion(const struct finding *finding)
 	unsigned int i;
 
 	bug_warn_fmt(__FILE__, __LINE__, __func__,
-		     "lock inversion: %s is taken by %pS while %s is held since %pS, and elsewhere the other way round",
+		     "lock inversion: %s is taken by %pS, %s held since %pS, and elsewhere the other way round",
 		     finding->taken, (void *)finding->taken_ip, finding->held, (void *)finding->held_ip);
 	for (i = finding->hops; i-- > 0; )
 		pr_err("  %s was taken by %pS while %s was held since %pS\n", finding->path[i].to,
@@ -394,8 +394,8 @@ static void report(const struct finding *finding)
 		report_context(finding);
 		break;
 	case FULL:
-		pr_warn("lock order: %u classes, %u edges: the table is full, nothing more is learnt\n", nr_classes,
-			nr_edges);
+		pr_warn("lock order: %u classes, %u edges: the table is full, nothing more is learnt\n",
+			nr_classes, nr_edges);
 		return;
 	}
 	debug_show_held_locks(current);

@@ -100,8 +100,8 @@ static noinline void lock_slowly(struct mutex *lock, unsigned int state, void (*
 {
 	struct mutex_waiter waiter = { .task = current };
 
-	if (WARN(owner_of(atomic_long_read(&lock->owner)) == current, "mutex %px: locked again by its owner %s",
-		 lock, current->comm))
+	if (WARN(owner_of(atomic_long_read(&lock->owner)) == current,
+		 "mutex %px: locked again by its owner %s", lock, current->comm))
 		return;
 
 	raw_spin_lock(&lock->wait_lock);

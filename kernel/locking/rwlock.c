@@ -23,8 +23,8 @@
  *	Any.
  *
  * Ordering
- *	Loads that end a wait are acquires, and pair with the unlocks: a release store of the writer's byte, an
- *	atomic subtraction by readers.
+ *	Loads that end a wait are acquires, and pair with the unlocks: a release store of the writer's
+ *	byte, an atomic subtraction by readers.
  *
  * Tests
  *	tests/boot/rwlock_test.c

@@ -3,8 +3,8 @@
  * Spinning reader/writer locks that know who has them, for CONFIG_DEBUG_SPINLOCK.
  *
  * What
- *	As spinlock_debug.c. A writer is known by task and CPU, readers by the stack of held locks in each task:
- *	a reader may take the lock again, but not for writing, and a writer not at all.
+ *	As spinlock_debug.c. A writer is known by task and CPU, readers by the stack of held locks in each
+ *	task: a reader may take the lock again, but not for writing, and a writer not at all.
  *
  * Tests
  *	tests/boot/lockdebug_test.c (F4)

@@ -18,8 +18,8 @@
  *	Task.
  *
  * Locks
- *	wait_lock covers all fields. Those let in are woken under it: they look under it whether they are in, so
- *	they and their stacks are there.
+ *	wait_lock covers all fields. Those let in are woken under it: they look under it whether they are
+ *	in, so they and their stacks are there.
  *
  * Limits
  *	Letting n readers in is n wake-ups with preemption off.

@@ -28,8 +28,8 @@ static void report(const raw_spinlock_t *lock, const char *what, unsigned long i
 	const struct task_struct *owner = READ_ONCE(lock->debug.owner);
 	int cpu = READ_ONCE(lock->debug.owner_cpu);
 
-	bug_warn_fmt(__FILE__, __LINE__, __func__, "spinlock %s: %s, by %s on CPU %u at %pS; held by %s on CPU %d",
-		     lock_name(&lock->debug), what, current->comm, raw_smp_processor_id(), (void *)ip,
+	bug_warn_fmt(__FILE__, __LINE__, __func__,
+		     "spinlock %s: %s, by %s on CPU %u at %pS; held by %s on CPU %d", lock_name(&lock->debug), what, current->comm, raw_smp_processor_id(), (void *)ip,
 		     owner ? owner->comm : "nobody", cpu);
 	debug_show_held_locks(current);
 }

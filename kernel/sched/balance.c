@@ -7,25 +7,25 @@
  *	may use, else it stays, unless the waker's CPU has less to do. Most threads of a kernel are bound to
  *	one CPU, and never come here.
  *
- *	idle_cpus is the set of CPUs that run their idle task. Each adds itself when it goes idle, and the first
- *	waker that finds it there takes it out, so that two do not choose the same.
+ *	idle_cpus is the set of CPUs that run their idle task. Each adds itself when it goes idle, and
+ *	the first waker that finds it there takes it out, so that two do not choose the same.
  *
  *	overloaded_cpus is the set of those with tasks in line. A CPU adds itself at a tick, or is added by
  *	a waker that found nobody idle; who is idle looks at the set before it halts, and after each
  *	interrupt, takes one task over, or takes the CPU out if it has none to give.
  *
  * Moving
- *	A task is on its way while p->rq is NULL: taken off one run queue under its lock, then put in the other under that
- *	one's. Interrupts are off in between, and whoever wants the task's lock spins. vruntime is
- *	relative to the queue's minimum meanwhile.
+ *	A task is on its way while p->rq is NULL: taken off one run queue under its lock, then put in the
+ *	other under that one's. Interrupts are off in between, and whoever wants the task's lock spins.
+ *	vruntime is relative to the queue's minimum meanwhile.
  *
  * Affinity
  *	set_cpus_allowed_ptr() of a task that
  *	sleeps			writes the mask: the next wake-up chooses accordingly
  *	is in line		moves it
- *	runs			asks its CPU to look (AFTER_AFFINITY): __schedule() takes the task off, and the
- *				next task, on another stack, carries it to an allowed CPU (AFTER_MOVE). The
- *				caller sleeps until that has happened, or the task sleeps.
+ *	runs			asks its CPU to look (AFTER_AFFINITY): __schedule() takes the task off, and
+ *				the next task, on another stack, carries it to an allowed CPU (AFTER_MOVE).
+ *				The caller sleeps until that has happened, or the task sleeps.
  *
  * Limits
  *	Looking for a task to take over tries PULL_TRIES tasks in line on each CPU.

@@ -99,7 +99,7 @@ static bool take_locked(struct completion *x)
 	return true;
 }
 
-/* Sleep until the completion is handed over, or the time is over. Locked before and after. Return: time left. */
+/* Sleep until the completion is handed over, or no time is left. Locked before and after. */
 static __always_inline long sleep_locked(struct completion *x, long (*sleep)(long), long timeout,
 					 unsigned int state, bool *done)
 {

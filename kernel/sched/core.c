@@ -236,7 +236,7 @@ static __always_inline bool leave_switch(void)
 	return preempt_count_dec_and_test();
 }
 
-/* Everything but the two hot ways out, schedule() and preempt_schedule_irq(). Interrupts off before, on after. */
+/* All but the two hot ways out, schedule() and preempt_schedule_irq(). Interrupts off before, on after. */
 static noinline void schedule_once(enum switch_kind kind)
 {
 	__schedule(kind);

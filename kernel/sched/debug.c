@@ -170,5 +170,6 @@ void show_state(void)
 
 	for_each_online_cpu(cpu)
 		sched_show_task(cpu_rq(cpu)->idle);
-	for_each_task_locked(show_one, NULL);
+	if (!try_for_each_task(show_one, NULL))
+		pr_err("sched: the list of tasks is locked, and stays so\n");
 }

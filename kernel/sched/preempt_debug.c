@@ -59,15 +59,15 @@ static void add(unsigned int v, unsigned long ip)
 	check_overflow(preempt_count(), ip);
 }
 
-/* Whether @v can be taken off. One that takes from the softirq field may give to the other (local_bh_enable()). */
+/* Whether @v can be taken off. What is taken from one field may go to another: local_bh_enable(). */
 static bool can_take(unsigned int v, unsigned long ip)
 {
 	unsigned int count = preempt_count();
 
 	if (likely(count >= v && (v != PREEMPT_OFFSET || count & PREEMPT_MASK)))
 		return true;
-	bug_warn_fmt(__FILE__, __LINE__, __func__, "preempt_count 0x%08x cannot be lowered by 0x%x, at %pS", count, v,
-		     (void *)ip);
+	bug_warn_fmt(__FILE__, __LINE__, __func__, "preempt_count 0x%08x cannot be lowered by 0x%x, at %pS",
+		     count, v, (void *)ip);
 	return false;
 }
 
@@ -100,7 +100,8 @@ bool debug_preempt_count_dec_and_test(void)
 unsigned int debug_smp_processor_id(void)
 {
 	if (unlikely(preemptible() && current->nr_cpus_allowed != 1 && scheduler_running()))
-		bug_warn_fmt(__FILE__, __LINE__, __func__, "smp_processor_id() by %s, which may be moved, at %pS",
-			     current->comm, __builtin_return_address(0));
+		bug_warn_fmt(__FILE__, __LINE__, __func__,
+			     "smp_processor_id() by %s, which may be moved, at %pS", current->comm,
+			     __builtin_return_address(0));
 	return raw_smp_processor_id();
 }

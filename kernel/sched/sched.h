@@ -23,8 +23,8 @@
  *	queued			its CPU's	1		a waker; __schedule() when it is preempted
  *	asleep, or new		where it last	0		__schedule(), when its state is not RUNNING
  *				ran
- *	on its way		NULL		1 (0 when	whoever took it off one run queue, to put it into
- *						woken)		another at once: interrupts off meanwhile
+ *	on its way		NULL		1 (0 when	whoever took it off one run queue, to put it
+ *						woken)		into another at once, interrupts off
  *
  * Locks
  *	rq->lock	covers the run queue, and of each task whose p->rq it is the fields marked R.
@@ -98,14 +98,14 @@ struct rt_queue {
 /* L: lock, unless marked */
 struct rq {
 	raw_spinlock_t lock;
-	unsigned int nr_running;	/* runnable tasks, the running one included, idle not; read unlocked as a hint */
+	unsigned int nr_running;	/* runnable tasks, also the running one, not idle; read unlocked as a hint */
 	struct task_struct *curr;	/* read unlocked as a hint */
 	struct fair_queue fair;
 	u64 curr_start;			/* up to here curr's time has been charged */
 	unsigned long nr_switches;
 	unsigned int after;		/* AFTER_* */
 	unsigned int cpu;		/* I */
-	bool kicked;			/* a reschedule interrupt is on its way; cleared by it without the lock */
+	bool kicked;			/* a reschedule interrupt is under way; it clears this without the lock */
 	bool online;			/* takes reschedule interrupts */
 	struct task_struct *idle;	/* I */
 	struct rt_queue rt;
@@ -126,6 +126,18 @@ static __always_inline void rq_lock(struct rq *rq)
 static __always_inline void rq_unlock(struct rq *rq)
 {
 	do_raw_spin_unlock(&rq->lock);
+}
+
+static inline void rq_lock_irq(struct rq *rq)
+{
+	local_irq_disable();
+	rq_lock(rq);
+}
+
+static inline void rq_unlock_irq(struct rq *rq)
+{
+	rq_unlock(rq);
+	local_irq_enable();
 }
 
 /* Interrupts are off, so the preemption count can be left alone. */
@@ -239,6 +251,7 @@ bool pull_for_idle(void);
 /* task.c */
 void tasks_init(void);
 void put_dead_task(struct task_struct *p);
+bool try_for_each_task(bool (*fn)(struct task_struct *p, void *data), void *data);
 
 /* wait_bit.c */
 void wait_bit_init(void);

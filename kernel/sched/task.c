@@ -243,16 +243,38 @@ struct task_struct *find_get_task_by_pid(pid_t pid)
 	return p;
 }
 
-void for_each_task_locked(bool (*fn)(struct task_struct *p, void *data), void *data)
+static void walk_tasks(bool (*fn)(struct task_struct *p, void *data), void *data)
 {
 	struct task_struct *p;
-	unsigned long flags;
 
-	raw_spin_lock_irqsave(&tasklist_lock, flags);
 	list_for_each_entry(p, &init_task.tasks, tasks)
 		if (fn(p, data))
 			break;
+}
+
+void for_each_task_locked(bool (*fn)(struct task_struct *p, void *data), void *data)
+{
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&tasklist_lock, flags);
+	walk_tasks(fn, data);
 	raw_spin_unlock_irqrestore(&tasklist_lock, flags);
+}
+
+/* The same for reports, perhaps in an NMI, perhaps of what holds the lock. Return: whether it was done. */
+bool try_for_each_task(bool (*fn)(struct task_struct *p, void *data), void *data)
+{
+	unsigned int tries = 1000000;
+	unsigned long flags;
+
+	while (!raw_spin_trylock_irqsave(&tasklist_lock, flags)) {
+		if (!--tries)
+			return false;
+		arch_cpu_relax();
+	}
+	walk_tasks(fn, data);
+	raw_spin_unlock_irqrestore(&tasklist_lock, flags);
+	return true;
 }
 
 void set_task_comm(struct task_struct *p, const char *name)
@@ -347,7 +369,11 @@ struct task_struct *fork_idle(unsigned int cpu)
 	p->choose_cpu = 0;
 	snprintf(p->comm, sizeof(p->comm), "swapper/%u", cpu);
 
-	rq->idle = rq->curr = p;
+	/* Tasks may be put in line there meanwhile. */
+	rq_lock_irq(rq);
+	rq->idle = p;
+	WRITE_ONCE(rq->curr, p);
+	rq_unlock_irq(rq);
 	per_cpu(current_task, cpu) = p;
 	per_cpu(__preempt_count, cpu) = INIT_PREEMPT_COUNT;
 	return p;

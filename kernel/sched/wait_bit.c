@@ -3,9 +3,10 @@
  * Waiting for bits and variables, by shared wait queues.
  *
  * What
- *	WAIT_QUEUES queues for the whole kernel; the address of the word, and the bit, choose one. Several words may
- *	share a queue: waiters for a bit are woken only by their word and bit, when the bit is clear;
- *	waiters for a variable by whatever happens in their queue, and look at their condition again.
+ *	WAIT_QUEUES queues for the whole kernel; the address of the word, and the bit, choose one.
+ *	Several words may share a queue: waiters for a bit are woken only by their word and bit, when the
+ *	bit is clear; waiters for a variable by whatever happens in their queue, and look at their
+ *	condition again.
  *
  * Locks
  *	Those of the queues.

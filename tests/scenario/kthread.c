@@ -15,7 +15,7 @@ static int end_by_itself(void *unused)
 	return 3;
 }
 
-/* Stopped before, while or after it runs: the function was called, or it was not, and the answer says which. */
+/* Stopped before, while or after it runs: the answer says whether the function was called. */
 static void stop_meets_the_end_of_the_thread(struct kunit *test)
 {
 	int result;

@@ -128,7 +128,7 @@ void *kthread_probe_data(struct task_struct *p);
 void *kthread_func(struct task_struct *p);
 /** kthread_exit - end the calling thread; @result is for kthread_stop() */
 __noreturn void kthread_exit(long result);
-/** kthread_complete_and_exit - complete @x, unless NULL, and end, in one step that lives outside of any module */
+/** kthread_complete_and_exit - complete @x, unless NULL, and end: one step, outside of any module */
 __noreturn void kthread_complete_and_exit(struct completion *x, long code);
 
 /* Memory descriptors of user processes do not exist. */
@@ -205,7 +205,7 @@ bool kthread_queue_work(struct kthread_worker *worker, struct kthread_work *work
 void kthread_flush_work(struct kthread_work *work);
 /** kthread_flush_worker - wait until all that is queued now is done. Context: task. */
 void kthread_flush_worker(struct kthread_worker *worker);
-/** kthread_cancel_work_sync - take it off the queue, wait for a run under way. Return: whether it was queued. */
+/** kthread_cancel_work_sync - unqueue it, wait for a run under way. Return: whether it was queued. */
 bool kthread_cancel_work_sync(struct kthread_work *work);
 
 #include <linux/kthread_delayed.h>

@@ -21,9 +21,10 @@
 #include <linux/spinlock.h>
 
 /*
- * What locks of all kinds tell: lock_debug_before() that one is about to be taken, and its order is to be
- * checked (not of a trylock, which cannot deadlock); lock_debug_acquired() that it was; lock_debug_release() that it
- * is about to be given back. ip is the caller to name. kernel/locking/held.c, lockdep.c
+ * What locks of all kinds tell: lock_debug_before() that one is about to be taken, and its order is to
+ * be checked (not of a trylock, which cannot deadlock); lock_debug_acquired() that it was;
+ * lock_debug_release() that it is about to be given back. ip is the caller to name.
+ * kernel/locking/held.c, lockdep.c
  */
 #ifdef CONFIG_DEBUG_SPINLOCK
 void lock_debug_before(struct lock_debug *debug, bool read, bool trylock, unsigned long ip);

@@ -120,7 +120,7 @@ struct task_struct {
 	union {
 		struct {
 			u8	on_rq;		/* R: runnable: it is running, or in a queue of rq */
-			u8	choose_cpu;	/* R: its wake-up chooses a CPU: it has a choice, or may not stay */
+			u8	choose_cpu;	/* R: a wake-up chooses a CPU: it may use several, or not its last */
 		};
 		u16		not_just_asleep; /* R: both, for the wake-up's one look */
 	};
