@@ -45,17 +45,18 @@ static LIST_HEAD(free_pwqs);				/* free_lock: by pwq->inactive */
 /* A worker structure with a number, all else zero, or NULL. */
 struct worker *worker_slot_get(void)
 {
+	unsigned long irqflags;
 	struct worker *worker;
 	unsigned int id;
 
-	raw_spin_lock_irq(&free_lock);
+	raw_spin_lock_irqsave(&free_lock, irqflags);	/* at boot interrupts are off */
 	worker = list_first_entry_or_null(&free_workers, struct worker, node);
 	if (worker)
 		list_del(&worker->node);
 	id = worker ? worker->id : nr_worker_ids;
 	if (!worker && id < worker_table_size)
 		nr_worker_ids++;
-	raw_spin_unlock_irq(&free_lock);
+	raw_spin_unlock_irqrestore(&free_lock, irqflags);
 
 	if (worker)
 		return worker;
@@ -73,22 +74,21 @@ struct worker *worker_slot_get(void)
 /* Keep it for the next one. Its current_work is NULL: stale looks at it say "not running". */
 void worker_slot_put(struct worker *worker)
 {
-	unsigned long irqflags;
-
-	raw_spin_lock_irqsave(&free_lock, irqflags);
+	raw_spin_lock_irq(&free_lock);
 	list_add(&worker->node, &free_workers);
-	raw_spin_unlock_irqrestore(&free_lock, irqflags);
+	raw_spin_unlock_irq(&free_lock);
 }
 
 static struct pool_workqueue *pwq_reuse(void)
 {
 	struct pool_workqueue *pwq;
+	unsigned long irqflags;
 
-	raw_spin_lock_irq(&free_lock);
+	raw_spin_lock_irqsave(&free_lock, irqflags);	/* as above */
 	pwq = list_first_entry_or_null(&free_pwqs, struct pool_workqueue, inactive);
 	if (pwq)
 		list_del(&pwq->inactive);
-	raw_spin_unlock_irq(&free_lock);
+	raw_spin_unlock_irqrestore(&free_lock, irqflags);
 	return pwq;
 }
 
@@ -108,6 +108,7 @@ struct pool_workqueue *pwq_get(struct workqueue_struct *wq, struct worker_pool *
 	pwq->queued_data = (unsigned long)pwq | WORK_STRUCT_PENDING | WORK_STRUCT_PWQ;
 	pwq->color = 0;
 	pwq->nr_started = 0;
+	pwq->nr_hogs = 0;
 	INIT_LIST_HEAD(&pwq->inactive);
 	pwq->apart = wq->flags & WQ_CPU_INTENSIVE || pool->flags & POOL_UNMANAGED;
 	return pwq;

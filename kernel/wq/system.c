@@ -19,6 +19,7 @@
 #include <linux/cpumask.h>
 #include <linux/hardirq.h>
 #include <linux/init.h>
+#include <linux/irqflags.h>
 #include <linux/printk.h>
 
 #include "internal.h"
@@ -72,6 +73,7 @@ void __init workqueue_init_early(void)
 	}
 	system_percpu_wq = system_wq;
 	system_dfl_wq = system_unbound_wq;
+	KASSERT(irqs_disabled());
 }
 
 /* @pool's CPU is not there: its works run elsewhere, each with a thread of its own. */
