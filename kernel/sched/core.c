@@ -348,8 +348,14 @@ void schedule_idle(void)
 /* The last call of a task, in TASK_DEAD. Whoever runs next takes its stack away. */
 __noreturn void schedule_dead(void)
 {
+	struct rq *rq;
+
 	local_irq_disable();
-	this_rq()->after |= AFTER_DEAD;
+	rq = this_rq();
+	/* Others may want something of the next task, too: ask_to_leave(). */
+	rq_lock(rq);
+	rq->after |= AFTER_DEAD;
+	rq_unlock(rq);
 	schedule_once(SWITCH_WAITS);
 	BUG();
 }

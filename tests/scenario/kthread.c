@@ -3,8 +3,11 @@
  * Threads that are made, parked, stopped and end, all at once; workers against cancelling.
  */
 #include <kunit/scenario.h>
+#include <linux/cpumask.h>
 #include <linux/kthread.h>
+#include <linux/sched.h>
 #include <linux/sched/task.h>
+#include <arch/cpu.h>
 
 static atomic_t calls, ended;
 static struct task_struct *thread;
@@ -61,6 +64,26 @@ static void stop_is_never_missed(struct kunit *test)
 	put_task_struct(thread);
 }
 SCENARIO(stop_is_never_missed);
+
+/* The mask changes while the task ends: nobody waits for ever, and what it had is given back. */
+static void moved_while_it_ends_is_still_freed(struct kunit *test)
+{
+	struct task_struct *p = kthread_create(end_by_itself, NULL, "ends");
+
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, p);
+	get_task_struct(p);
+	KUNIT_ASSERT_EQ(test, set_cpus_allowed_ptr(current, cpumask_of(0)), 0);
+	KUNIT_ASSERT_EQ(test, set_cpus_allowed_ptr(p, cpumask_of(1)), 0);
+	wake_up_process(p);
+	while (READ_ONCE(p->__state) != TASK_DEAD)
+		arch_cpu_relax();
+	KUNIT_EXPECT_EQ(test, set_cpus_allowed_ptr(p, cpumask_of(0)), 0);
+	while (atomic_read(&p->usage) != 1)
+		schedule_timeout_uninterruptible(1);
+	put_task_struct(p);
+	KUNIT_EXPECT_EQ(test, set_cpus_allowed_ptr(current, cpu_possible_mask), 0);
+}
+SCENARIO(moved_while_it_ends_is_still_freed, .cpus_min = 2, .runs = 10);
 
 static int running_while_parked, parked;
 
