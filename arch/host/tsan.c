@@ -70,16 +70,6 @@ static void plain(const volatile void *p, unsigned long size, bool is_write, uns
 
 ANNOUNCED_SIZES(read, false)
 ANNOUNCED_SIZES(write, true)
-/* clang: both at once, before the load. */
-ANNOUNCED(read_write1, 1, true)
-ANNOUNCED(read_write2, 2, true)
-ANNOUNCED(read_write4, 4, true)
-ANNOUNCED(read_write8, 8, true)
-ANNOUNCED(read_write16, 16, true)
-ANNOUNCED(unaligned_read_write2, 2, true)
-ANNOUNCED(unaligned_read_write4, 4, true)
-ANNOUNCED(unaligned_read_write8, 8, true)
-ANNOUNCED(unaligned_read_write16, 16, true)
 
 void __tsan_read_range(void *p, unsigned long size);
 void __tsan_read_range(void *p, unsigned long size)
@@ -174,6 +164,18 @@ static void atomic_done(const volatile void *p, unsigned long old, unsigned long
 	ATOMIC_RMW(bits, type, fetch_nand, (type)~(old & v))		\
 	ATOMIC_CMPXCHG(bits, type, strong)				\
 	ATOMIC_CMPXCHG(bits, type, weak)				\
+	type __tsan_atomic##bits##_compare_exchange_val(volatile type *p, type expected, type v, \
+							int order, int fail_order); \
+	type __tsan_atomic##bits##_compare_exchange_val(volatile type *p, type expected, type v, \
+							int order, int fail_order) \
+	{								\
+		type old = *p;						\
+									\
+		if (old == expected)					\
+			*p = v;						\
+		atomic_done(p, old, *p, sizeof(type), HOST_CALLER);	\
+		return old;						\
+	}								\
 	type __tsan_atomic##bits##_load(const volatile type *p, int order); \
 	type __tsan_atomic##bits##_load(const volatile type *p, int order) \
 	{								\

@@ -33,6 +33,8 @@ void scenario_run_case(struct kunit *test, const struct scenario *scenario)
 		kunit_skip(test, "needs %u CPUs", scenario->cpus_min);
 	if (scenario->finds && !scenario_simulated())
 		kunit_skip(test, "holds a mistake on purpose; for the simulated machine");
+	if (scenario->strong_order && !scenario_simulated())
+		kunit_skip(test, "needs a machine without store buffers");
 	while (runs--)
 		scenario->body(test);
 }
