@@ -141,6 +141,8 @@ void destroy_workqueue(struct workqueue_struct *wq)
 {
 	unsigned long irqflags;
 
+	if (own_queue(wq, "destroy"))
+		return;
 	/* From now on only its own works may queue on it, and not for long. */
 	mutex_lock(&wq->mutex);
 	WRITE_ONCE(wq->flags, wq->flags | __WQ_DESTROYING);

@@ -52,10 +52,11 @@ static bool start_delay(int cpu, struct workqueue_struct *wq, struct delayed_wor
 	WRITE_ONCE(dwork->cpu, cpu);
 	atomic_long_set(&work->data, (long)(data | WORK_OFFQ_TIMER));
 	timer->expires = jiffies + delay;
-	if (cpu == WORK_CPU_UNBOUND)
-		add_timer(timer);
-	else
+	/* WORK_CPU_UNBOUND is none, and one that did not come up has no ticks. */
+	if ((unsigned int)cpu < nr_cpu_ids && cpu_online((unsigned int)cpu))
 		add_timer_on(timer, cpu);
+	else
+		add_timer(timer);
 	local_irq_restore(irqflags);
 	return true;
 }

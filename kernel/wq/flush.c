@@ -327,7 +327,7 @@ static unsigned long start_flush(struct workqueue_struct *wq)
 	return number;
 }
 
-static bool __cold own_queue(struct workqueue_struct *wq, const char *what)
+bool __cold own_queue(struct workqueue_struct *wq, const char *what)
 {
 	struct worker *worker = current_worker();
 

@@ -269,6 +269,9 @@ void pwq_color_done(struct pool_workqueue *pwq, unsigned int color);
  */
 void wait_until_not_running(struct work_struct *work);
 
+/* Whether the caller is a work of @wq, which cannot wait for itself: reported, as @what. */
+bool own_queue(struct workqueue_struct *wq, const char *what);
+
 /* One work less of a colour. Lock held. */
 static inline void pwq_color_put(struct pool_workqueue *pwq, unsigned int color)
 {

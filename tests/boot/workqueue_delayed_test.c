@@ -88,6 +88,14 @@ static void delayed_work_runs_on_the_cpu_that_was_named(struct kunit *test)
 	}
 }
 
+/* As queue_work_on() does. */
+static void delayed_work_for_a_cpu_that_is_not_there_runs_here(struct kunit *test)
+{
+	schedule_delayed_work_on((int)nr_cpu_ids, &dwork, 1);
+	KUNIT_ASSERT_TRUE(test, timer_pending(&dwork.timer) || atomic_read(&runs));
+	KUNIT_EXPECT_TRUE(test, has_run());
+}
+
 /* Semantics table, row by row. */
 static void cancel_sync_answers_whether_it_was_pending(struct kunit *test)
 {
@@ -280,6 +288,7 @@ static struct kunit_case workqueue_delayed_cases[] = {
 	KUNIT_CASE(declared_delayed_work_runs),
 	KUNIT_CASE(no_delay_means_now),
 	KUNIT_CASE(delayed_work_runs_on_the_cpu_that_was_named),
+	KUNIT_CASE(delayed_work_for_a_cpu_that_is_not_there_runs_here),
 	KUNIT_CASE(cancel_sync_answers_whether_it_was_pending),
 	KUNIT_CASE(cancel_sync_of_a_running_one_answers_false_after_it_ended),
 	KUNIT_CASE(cancel_sync_of_a_running_one_that_is_armed_again_stops_both),

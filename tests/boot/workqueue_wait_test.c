@@ -577,6 +577,25 @@ static void enable_of_an_enabled_work_is_reported(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 1);
 }
 
+static void destroy_fn(struct work_struct *work)
+{
+	destroy_workqueue(wq);
+}
+
+/* It cannot be empty before it is: nothing is freed, and the queue goes on. */
+static void destroy_from_its_own_work_is_reported_and_changes_nothing(struct kunit *test)
+{
+	static DECLARE_WORK(destroyer, destroy_fn);
+
+	bug_expect(1);
+	queue_work(wq, &destroyer);
+	flush_work(&destroyer);
+	KUNIT_EXPECT_EQ(test, bug_expect(0), 0U);
+	KUNIT_EXPECT_TRUE(test, queue_work(wq, &count_work));
+	flush_work(&count_work);
+	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 1);
+}
+
 static struct kunit_case workqueue_wait_cases[] = {
 	KUNIT_CASE(flush_of_an_idle_work_returns_false),
 	KUNIT_CASE(flush_waits_for_a_queued_work),
@@ -592,6 +611,7 @@ static struct kunit_case workqueue_wait_cases[] = {
 	KUNIT_CASE(drain_waits_for_works_that_works_queue),
 	KUNIT_CASE(queueing_on_a_queue_that_is_drained_is_refused_and_reported),
 	KUNIT_CASE(destroy_finishes_what_is_queued),
+	KUNIT_CASE(destroy_from_its_own_work_is_reported_and_changes_nothing),
 	KUNIT_CASE(cancel_of_an_idle_work_returns_false),
 	KUNIT_CASE(cancelled_before_it_starts_never_runs),
 	KUNIT_CASE(all_cancellers_of_a_running_work_wait_for_its_end),
