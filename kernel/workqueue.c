@@ -372,7 +372,8 @@ static __always_inline void run_work(struct worker *worker, struct worker_pool *
 	worker->current_pwq = pwq;
 	worker->ticks = 0;
 	pwq->nr_started++;
-	smp_store_release(&worker->current_work, work);	/* as the one below */
+	/* Pairs with the acquires in queue_work_on() and flush_work(), as does the one after the run. */
+	smp_store_release(&worker->current_work, work);
 	if (unlikely(pwq->apart) && (worker->state == WORKER_RUNNING || need_worker(pool)))
 		begin_apart(worker);
 	/* PENDING goes. Full barrier; pairs with test_and_set_bit() in queue_work_on(). */

@@ -39,6 +39,7 @@ bool current_is_workqueue_rescuer(void)
 
 unsigned int work_busy(struct work_struct *work)
 {
+	/* Pairs with the xchg in run_work(): who sees PENDING gone sees the run. */
 	unsigned long data = (unsigned long)atomic_long_read_acquire(&work->data);
 	unsigned int busy = data & WORK_STRUCT_PENDING ? WORK_BUSY_PENDING : 0;
 	struct worker_pool *pool;
