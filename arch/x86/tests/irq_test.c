@@ -104,6 +104,21 @@ static void current_in_a_handler_is_the_interrupted_task(struct kunit *test)
 	KUNIT_EXPECT_PTR_EQ(test, seen.current_task, current);
 }
 
+/* Nothing here gives preemption another chance: the way out of the interrupt alone can have answered. */
+static void wanted_reschedule_happens_on_the_way_out(struct kunit *test)
+{
+	bool wanted;
+
+	if (!IS_ENABLED(CONFIG_PREEMPT))
+		kunit_skip(test, "needs PREEMPT");
+	local_irq_disable();
+	request_interrupt_and_preemption();
+	local_irq_enable();
+	wait_until_seen();
+	wanted = need_resched();
+	KUNIT_EXPECT_FALSE(test, wanted);
+}
+
 /* ---------------------------------------------------------------- on the interrupt stack */
 
 static struct {
@@ -144,6 +159,7 @@ static struct kunit_case irq_cases[] = {
 	KUNIT_CASE(every_register_survives_a_preemption),
 	KUNIT_CASE(handler_runs_on_the_interrupt_stack),
 	KUNIT_CASE(current_in_a_handler_is_the_interrupted_task),
+	KUNIT_CASE(wanted_reschedule_happens_on_the_way_out),
 	KUNIT_CASE(interrupt_of_the_interrupt_stack_stays_on_it),
 	{}
 };

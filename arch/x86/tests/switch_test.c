@@ -29,7 +29,9 @@ static void other_entry(void)
 	seen.sp = (unsigned long)&here;
 	seen.starts++;
 	for (;;) {
-		__asm__ __volatile__("" : : : "rbx", "r12", "r13", "r14", "r15", "memory");
+		/* rbp really changes: it is the one that the switch itself has to bring back. */
+		__asm__ __volatile__("xorl %%ebp, %%ebp" : : :
+				     "rbx", "rbp", "r12", "r13", "r14", "r15", "memory");
 		seen.last = arch_switch_to(seen.other, seen.here);
 		seen.resumptions++;
 	}
