@@ -274,8 +274,10 @@ static void run_and_disable_at_once_never_meet(struct kunit *test)
 
 	begin(run);
 	scenario_start(test, &thread, 1, ask_and_run, NULL);
-	while (!atomic_read(&asked))
+	while (!atomic_read(&asked)) {
+		cond_resched();
 		arch_cpu_relax();
+	}
 	for (i = 0; i < 8; i++) {
 		tasklet_disable_nosync(&tasklet);
 		if (!test_bit(TASKLET_STATE_RUN, &tasklet.state))
@@ -294,8 +296,10 @@ static void run_and_kill_at_once_never_meet(struct kunit *test)
 
 	begin(run);
 	scenario_start(test, &thread, 1, ask, NULL);
-	while (!test_bit(TASKLET_STATE_SCHED, &tasklet.state) && !atomic_read(&inside) && !atomic_read(&runs))
+	while (!test_bit(TASKLET_STATE_SCHED, &tasklet.state) && !atomic_read(&inside) && !atomic_read(&runs)) {
+		cond_resched();
 		arch_cpu_relax();
+	}
 	tasklet_kill(&tasklet);
 	KUNIT_EXPECT_EQ(test, atomic_read(&inside), 0);
 	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 1);
@@ -317,8 +321,10 @@ static void tell(void *unused)
 {
 	int i;
 
-	while (!(READ_ONCE(tasklet.state) & BIT(TASKLET_STATE_SCHED)) && !READ_ONCE(listened))
+	while (!(READ_ONCE(tasklet.state) & BIT(TASKLET_STATE_SCHED)) && !READ_ONCE(listened)) {
+		cond_resched();
 		arch_cpu_relax();
+	}
 	WRITE_ONCE(told, 1);
 	tasklet_schedule(&tasklet);
 	/* A store that is still on its way may be so for a while: nothing below pushes it out. */
