@@ -57,7 +57,8 @@
  *	flags = CPU 0, put timer in			read flags: CPU 0
  *	unlock base 0					lock base 0, flags still the same: delete
  *
- *	A timer whose function is running stays with its base, since that base alone knows that it runs:
+ *	A timer whose function is running stays with its base, since that base alone knows that it runs.
+ *	(Not so with add_timer_on(), which has to obey: who moves his own timer so is not waited for.)
  *
  *	CPU 0: softirq			CPU 1: mod_timer()		CPU 2: timer_delete_sync()
  *	running = t, t off, unlock

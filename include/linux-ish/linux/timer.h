@@ -117,7 +117,14 @@ int timer_reduce(struct timer_list *timer, unsigned long expires);
  */
 void add_timer(struct timer_list *timer);
 
-/** add_timer_on - the same, to run on @cpu, which must be online. Context: any but NMI. */
+/**
+ * add_timer_on - the same, to run on @cpu
+ * @timer: not pending
+ * @cpu: online
+ *
+ * Out of the timer's own function, to another CPU: timer_delete_sync() does not wait for that run then, as
+ * on Linux. Context: any but NMI.
+ */
 void add_timer_on(struct timer_list *timer, int cpu);
 /** add_timer_local, add_timer_global - add_timer() with TIMER_PINNED set or cleared first. */
 void add_timer_local(struct timer_list *timer);
