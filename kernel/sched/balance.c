@@ -28,7 +28,8 @@
  *				The caller sleeps until that has happened, or the task sleeps.
  *
  * Limits
- *	Looking for a task to take over tries PULL_TRIES tasks in line on each CPU.
+ *	Looking for a task to take over tries PULL_TRIES ordinary tasks in line on each CPU, and all
+ *	real-time ones.
  *
  * Tests
  *	tests/boot/sched_test.c: affinity_*, idle_cpu_*; tests/scenario/wakeup.c
