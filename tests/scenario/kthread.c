@@ -221,6 +221,25 @@ static void kthread_work_is_run_or_cancelled(struct kunit *test)
 }
 SCENARIO(kthread_work_is_run_or_cancelled);
 
+/* Nobody queues it anew: when the cancel returns it is not inside, and never comes again. */
+static void cancelled_kthread_work_is_over(struct kunit *test)
+{
+	int i;
+
+	if (!begin_works(test))
+		return;
+	for (i = 0; i < 3; i++) {
+		queue_it(NULL);
+		if (scenario_choose(2))
+			yield();
+		cancel_it(NULL);
+		KUNIT_EXPECT_EQ(test, atomic_read(&inside), 0);
+		KUNIT_EXPECT_EQ(test, atomic_read(&ran) + atomic_read(&cancelled), atomic_read(&queued));
+	}
+	expect_sum(test);
+}
+SCENARIO(cancelled_kthread_work_is_over);
+
 static void queue_delayed(void *unused)
 {
 	atomic_add(kthread_queue_delayed_work(worker, &work, scenario_choose(3)), &queued);

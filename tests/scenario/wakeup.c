@@ -6,8 +6,10 @@
 #include <kunit/scenario.h>
 #include <linux/cpumask.h>
 #include <linux/interrupt.h>
+#include <linux/jiffies.h>
 #include <linux/kthread.h>
 #include <linux/sched.h>
+#include <linux/sched/clock.h>
 #include <linux/sched/task.h>
 
 /* ---- a condition and a wake-up ---- */
@@ -62,6 +64,35 @@ static void wake_up_from_another_task_is_not_lost(struct kunit *test)
 	}
 }
 SCENARIO(wake_up_from_another_task_is_not_lost);
+
+static u64 woken_at;
+
+static void set_and_wake_and_tell_when(void *unused)
+{
+	woken_at = sched_clock();
+	set_and_wake(NULL);
+}
+
+/*
+ * Were the idle task to look at need-resched with interrupts on, it would sleep over a wake-up that comes
+ * right after, until the next tick. On one CPU nothing else can make it that late.
+ */
+static void wake_up_of_an_idle_cpu_takes_effect_at_once(struct kunit *test)
+{
+	int i;
+
+	condition = 0;
+	waiter = current;
+	for (i = 0; i < 5; i++) {
+		scenario_inject(set_and_wake_and_tell_when, NULL);
+		wait_for_condition();
+		if (scenario_simulated())
+			KUNIT_EXPECT_LT(test, sched_clock() - woken_at, NSEC_PER_SEC / HZ / 4);
+		scenario_settle();
+		condition = 0;
+	}
+}
+SCENARIO(wake_up_of_an_idle_cpu_takes_effect_at_once, .cpus_min = 1, .cpus_max = 1);
 
 /* ---- many wakers, one sleeper ---- */
 
