@@ -81,8 +81,9 @@ class Mutants(support.TestCase):
 
     def test_tests_that_fail_without_a_mutant(self):
         self.write("tree/answer", "left\nend\n")
-        done = self.mutants(a=patch(self.HEADER, "wrong"))
-        self.assertEqual(done.returncode, 2)
+        done = self.mutants(a=patch(self.HEADER, "wrong").replace("-right", "-left"))
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("| a | another answer | no test |", done.stdout)
         self.assertIn("fails without any mutant", done.stderr)
 
     def test_tree_is_not_touched(self):
