@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What conformance sources share that need other threads: threads that do one thing, and a log of
+ * what happened in which order.
+ *
+ * What
+ *	struct trail	one letter for each thing that happened; the text is the observation.
+ *	struct actor	a thread that calls a function once. actor_start() returns when it runs,
+ *			actor_asleep() when it sleeps inside that function, actor_join() when it is
+ *			through.
+ *
+ * Contexts
+ *	trail_add(): any. The rest: task, may sleep.
+ *
+ * Limits
+ *	Whoever waits here looks again each tick and gives up after PATIENCE: then it says "no", and
+ *	the observation shows it. Nothing is concluded from time that passed.
+ *	An actor that was not joined may still run in a module that is gone: a source that is given a
+ *	"no" by actor_join() ends there on no kernel without harm, and needs to be mended.
+ */
+#ifndef CONFORMANCE_ACTORS_H
+#define CONFORMANCE_ACTORS_H
+
+#include <linux/atomic.h>
+#include <linux/completion.h>
+#include <linux/err.h>
+#include <linux/jiffies.h>
+#include <linux/kthread.h>
+#include <linux/sched.h>
+#include <linux/string.h>
+
+/* Far more than anything here takes. */
+#define PATIENCE	(20 * HZ)
+
+/* Static or zeroed. */
+struct trail {
+	atomic_t count;
+	char text[64];		/* ends with a zero: the last place is never used */
+};
+
+static inline void trail_add(struct trail *trail, char mark)
+{
+	int place = atomic_inc_return(&trail->count) - 1;
+
+	if (place < (int)sizeof(trail->text) - 1)
+		trail->text[place] = mark;
+}
+
+/* Before it is used again, and nobody adds. */
+static inline void trail_clear(struct trail *trail)
+{
+	memset(trail, 0, sizeof(*trail));
+}
+
+/* Wait until an expression is true. Worth whether it is. */
+#define in_the_end(condition) ({					\
+	unsigned long __end = jiffies + PATIENCE;			\
+									\
+	while (!(condition) && time_before(jiffies, __end))		\
+		schedule_timeout_uninterruptible(1);			\
+	!!(condition);							\
+})
+
+/* The same without sleeping: with preemption off, and another CPU that makes it true. */
+#define in_the_end_spinning(condition) ({				\
+	unsigned long __turns = 2000000000UL;				\
+									\
+	while (!(condition) && --__turns)				\
+		cpu_relax();						\
+	!!(condition);							\
+})
+
+struct actor {
+	void (*fn)(struct actor *actor);
+	char mark;			/* what it adds to a trail */
+	long result;			/* whatever fn leaves there */
+	struct task_struct *task;	/* valid until actor_join() */
+	struct completion started;
+	struct completion done;
+};
+
+static inline int actor_main(void *data)
+{
+	struct actor *actor = data;
+
+	complete(&actor->started);
+	actor->fn(actor);
+	kthread_complete_and_exit(&actor->done, 0);
+}
+
+/* On @cpu, or anywhere if that is negative. Return: whether it runs. */
+static inline bool actor_start_on(struct actor *actor, int cpu, char mark, void (*fn)(struct actor *))
+{
+	actor->fn = fn;
+	actor->mark = mark;
+	actor->result = 0;
+	init_completion(&actor->started);
+	init_completion(&actor->done);
+	actor->task = kthread_create(actor_main, actor, "actor-%c", mark);
+	if (IS_ERR(actor->task))
+		return false;
+	if (cpu >= 0)
+		kthread_bind(actor->task, (unsigned int)cpu);
+	wake_up_process(actor->task);
+	return wait_for_completion_timeout(&actor->started, PATIENCE) != 0;
+}
+
+static inline bool actor_start(struct actor *actor, char mark, void (*fn)(struct actor *))
+{
+	return actor_start_on(actor, -1, mark, fn);
+}
+
+/* Whether the actor sleeps inside its function, once it does. */
+static inline bool actor_asleep(struct actor *actor)
+{
+	return in_the_end(READ_ONCE(actor->task->__state) & (TASK_INTERRUPTIBLE | TASK_UNINTERRUPTIBLE));
+}
+
+/* Start it, and return when it sleeps inside its function: so those started so wait in that order. */
+static inline bool actor_start_asleep(struct actor *actor, char mark, void (*fn)(struct actor *))
+{
+	return actor_start(actor, mark, fn) && actor_asleep(actor);
+}
+
+static inline bool actor_join(struct actor *actor)
+{
+	return wait_for_completion_timeout(&actor->done, PATIENCE) != 0;
+}
+
+#endif
