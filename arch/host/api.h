@@ -134,6 +134,8 @@ extern const char *const host_strategy_names[];
 /* machine.c */
 void host_power_on(unsigned int cpus, const char *cmdline);
 enum host_stop host_enter(void);
+/* The runner took control away in the middle of a bad access: where that CPU stands is not known. */
+void host_abandon(void);
 
 /* learn.c: forget the words; (runs with host_job.learn;) put what they found into host_knowledge. */
 void host_learn_begin(void);

@@ -79,7 +79,7 @@ struct host_seen {
 };
 
 struct host_cpu {
-	unsigned long sp;		/* while another CPU runs */
+	unsigned long sp;		/* while another CPU runs; 0: not known */
 	unsigned int number;		/* I */
 	enum host_cpu_state state;
 	bool irqs_on;
@@ -108,7 +108,7 @@ struct host_machine {
 	struct host_cpu cpus[HOST_CPUS_MAX];
 	unsigned int nr_cpus;		/* I: CPUs of the machine, started or not */
 	bool running;			/* a test runs: limits count */
-	bool frozen;			/* stuck; one CPU writes the last report */
+	bool frozen;			/* stopped, or stuck and one CPU writes the last report */
 	u64 steps;			/* up to the last decision */
 	u64 granted;			/* credit that the last decision gave */
 	u64 changes;			/* how many stores changed memory */

@@ -8,13 +8,14 @@
  *	host_switch(), so a stopped machine is nothing but memory (api.h).
  *
  * Contexts
- *	host_power_on() and host_enter(): the runner's stack. All else: a simulated CPU.
+ *	host_power_on(), host_enter() and host_abandon(): the runner's stack. All else: a simulated CPU.
  *
  * Limits
  *	A machine that has stopped for any reason but HOST_READY must not be entered again.
  *
  * Tests
- *	tests/scenario/machine.c; arch/host/posix/selftest.c for what a scenario cannot see
+ *	tests/scenario/machine.c; arch/host/posix/selftest.c for what a scenario cannot see, such as
+ *	marks_are_read_without_a_step
  */
 #include <linux/kernel.h>
 #include <linux/printk.h>
@@ -69,11 +70,29 @@ void host_power_on(unsigned int cpus, const char *cmdline)
 	host_explore_boot();
 }
 
+/*
+ * The runner has control. It may call code of the core (which scenarios there are, how often a mark
+ * was hit), and nothing in there is a step of a CPU: the CPUs stay where they are.
+ */
+static void stand_still(void)
+{
+	host_watch_plain = false;
+	host.frozen = true;
+}
+
 /* Run the machine until it stops. Return: why it did. */
 enum host_stop host_enter(void)
 {
+	host.frozen = false;
 	host_switch(&runner_sp, host_this->sp);
+	stand_still();
 	return why_stopped;
+}
+
+void host_abandon(void)
+{
+	stand_still();
+	host_this->sp = 0;
 }
 
 void host_leave(void)

@@ -11,7 +11,12 @@
  *	host_report_cpus(): the runner, machine stopped. arch_backtrace(), arch_dump_stack(): any.
  *
  * Limits
- *	A walk ends where a frame pointer leaves the stack it began on, or does not ascend.
+ *	A walk ends where a frame pointer leaves the stack it began on, or does not ascend. What a
+ *	faulty kernel has left of its tasks and stacks is believed no further; the runner survives
+ *	the rest (run_report()).
+ *
+ * Tests
+ *	arch/host/posix/selftest.c
  */
 #include <linux/array_size.h>
 #include <linux/kernel.h>
@@ -26,19 +31,24 @@ static const char *const state_names[] = {
 	[HOST_CPU_IDLE] = "idles", [HOST_CPU_DELAY] = "delays", [HOST_CPU_HALT] = "halted",
 };
 
-/* Return addresses from the frame at fp outwards. */
-static unsigned int walk(unsigned long fp, unsigned long *pcs, unsigned int max)
+/* Whether a frame at fp can be on the stack that sp points into: THREAD_SIZE bytes, so aligned. */
+static bool is_frame(unsigned long fp, unsigned long sp)
+{
+	return !(fp & 7) && fp >= sp && !((fp ^ sp) & ~(THREAD_SIZE - 1));
+}
+
+/* Return addresses from the frame at fp outwards, on the stack that sp points into. */
+static unsigned int walk(unsigned long sp, unsigned long fp, unsigned long *pcs, unsigned int max)
 {
 	unsigned int n = 0;
 
-	while (n < max && fp && !(fp & 7)) {
+	while (n < max && is_frame(fp, sp)) {
 		const unsigned long *frame = (const unsigned long *)fp;
 
 		if (!frame[1])
 			break;
 		pcs[n++] = frame[1];
-		if (frame[0] <= fp || frame[0] - fp > THREAD_SIZE)
-			break;
+		sp = fp + 1;
 		fp = frame[0];
 	}
 	return n;
@@ -50,7 +60,7 @@ static unsigned int walk_saved(unsigned long sp, unsigned long *pcs, unsigned in
 	const unsigned long *saved = (const unsigned long *)sp;
 
 	pcs[0] = saved[6];
-	return 1 + walk(saved[5], pcs + 1, max - 1);
+	return 1 + walk(sp, saved[5], pcs + 1, max - 1);
 }
 
 static unsigned int count_of(const struct host_cpu *cpu)
@@ -85,7 +95,7 @@ unsigned int host_report_cpus(struct host_cpu_report *reports, unsigned int max)
 		};
 		for (int i = 0; task && i < TASK_COMM_LEN; i++)
 			report->task[i] = task->comm[i];
-		if (cpu->state != HOST_CPU_OFF)
+		if (cpu->state != HOST_CPU_OFF && cpu->sp)
 			depth = walk_saved(cpu->sp, report->pcs, max_depth);
 		report->pcs[depth] = 0;
 	}
@@ -104,19 +114,18 @@ int host_percpu_home(unsigned long address, unsigned long *home)
 
 unsigned int arch_backtrace(unsigned long *pcs, unsigned int max)
 {
-	return walk((unsigned long)__builtin_frame_address(0), pcs, max);
+	unsigned long fp = (unsigned long)__builtin_frame_address(0);
+
+	return walk(fp, fp, pcs, max);
 }
 
 void arch_dump_stack(const struct pt_regs *regs)
 {
+	unsigned long fp = regs ? regs->fp : (unsigned long)__builtin_frame_address(0);
 	unsigned long pcs[16];
 	char name[96];
-	unsigned int n;
+	unsigned int n = walk(fp, fp, pcs, 16);
 
-	if (regs)
-		n = walk(regs->fp, pcs, 16);
-	else
-		n = walk((unsigned long)__builtin_frame_address(0), pcs, 16);
 	for (unsigned int i = 0; i < n; i++) {
 		posix_symbol(pcs[i] - 1, name, sizeof(name));
 		printk("  %s\n", name);

@@ -282,6 +282,29 @@ static void wild_pointer_is_a_fault(struct kunit *test)
 }
 SCENARIO(wild_pointer_is_a_fault, .finds = "fault");
 
+/* What the CPU left on its stack when another one went on is overwritten: the report must survive that. */
+static noinline __attribute__((no_sanitize("thread"))) void litter_and_fault(void)
+{
+	volatile unsigned long litter[256];
+
+	for (unsigned int i = 0; i < 256; i++)
+		litter[i] = 0x4040404040404040UL;
+	*(volatile int *)litter[0] = 1;
+}
+
+static void let_others_go_on(void *unused)
+{
+	for (int i = 0; i < 100; i++)
+		READ_ONCE(never);
+	litter_and_fault();
+}
+
+static void littered_stack_is_a_fault(struct kunit *test)
+{
+	start_both(test, let_others_go_on, nothing);
+}
+SCENARIO(littered_stack_is_a_fault, .finds = "fault");
+
 /* ---------------------------------------------------------------- interrupts */
 
 static atomic_t taken;

@@ -238,17 +238,17 @@ static void print_words(void)
 void print_run(const struct run *run, const struct host_test *test)
 {
 	struct host_cpu_report reports[HOST_CPUS_MAX];
-	unsigned int cpus = host_report_cpus(reports, HOST_CPUS_MAX);
+	unsigned int known = run_report(reports, HOST_CPUS_MAX);
 	unsigned long from = run->job.record ? first_kept() : host_records_written;
 
 	if (host_records_written - from > options.last)
 		from = host_records_written - options.last;
-	load_places(run, from, reports, cpus);
-	print_table(from, cpus);
+	load_places(run, from, reports, known);
+	print_table(from, run->cpus);
 	print_console();
 	if (run->stop != HOST_DONE) {
-		say("where the CPUs are:");
-		print_cpus(reports, cpus);
+		say(known ? "where the CPUs are:" : "where the CPUs are: nothing left that can be read");
+		print_cpus(reports, known);
 	}
 	if (run->stop == HOST_FAULT) {
 		say("the bad access:");

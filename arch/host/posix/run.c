@@ -6,7 +6,8 @@
  *	The first run on a number of CPUs boots a machine with so many, up to HOST_READY, and keeps
  *	its snapshot; each run begins by restoring it. A bad access of the core comes as a signal:
  *	first writes to protected pages are memory.c's business, all else ends the run as
- *	HOST_FAULT.
+ *	HOST_FAULT. Such a kernel may have left anything in its memory, so run_report() survives bad
+ *	accesses, too. Anywhere else one is a mistake of the runner, and the end of it.
  *
  * Limits
  *	A run that makes no step for STUCK_SECONDS (a loop without any contract call) is a fault,
@@ -31,8 +32,8 @@
 
 static struct snapshot *booted[HOST_CPUS_MAX + 1];
 
-static sigjmp_buf out_of_the_machine;
-static volatile sig_atomic_t in_the_machine;
+static sigjmp_buf out_of_the_machine, out_of_the_report;
+static volatile sig_atomic_t in_the_machine, in_the_report;
 static volatile unsigned long runs_begun;
 static struct run *now_running;
 
@@ -98,6 +99,8 @@ static void on_fault(int signal, siginfo_t *info, void *context)
 {
 	if (signal == SIGSEGV && memory_touch((uintptr_t)info->si_addr))
 		return;
+	if (in_the_report)
+		siglongjmp(out_of_the_report, 1);
 	if (!in_the_machine) {
 		static const char text[] = "the runner itself made a bad access\n";
 
@@ -154,12 +157,28 @@ static enum host_stop enter(struct run *run)
 	runs_begun++;
 	if (sigsetjmp(out_of_the_machine, 1)) {
 		in_the_machine = 0;
+		host_abandon();
 		return HOST_FAULT;
 	}
 	in_the_machine = 1;
 	stop = host_enter();
 	in_the_machine = 0;
 	return stop;
+}
+
+/* Where the CPUs of the stopped machine are. Return: how many; 0 if it left nothing that can be read. */
+unsigned int run_report(struct host_cpu_report *reports, unsigned int max)
+{
+	unsigned int n;
+
+	if (sigsetjmp(out_of_the_report, 1)) {
+		in_the_report = 0;
+		return 0;
+	}
+	in_the_report = 1;
+	n = host_report_cpus(reports, max);
+	in_the_report = 0;
+	return n;
 }
 
 static void boot(struct run *run, unsigned int cpus)
@@ -272,6 +291,7 @@ void run_once(struct run *run, const struct host_test *test, unsigned int cpus, 
 		learn(run, test, cpus);
 	make_run(run, cpus, job);
 }
+
 void run_rewind(unsigned int cpus)
 {
 	memory_restore(booted[cpus]);

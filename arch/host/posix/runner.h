@@ -73,6 +73,7 @@ void run_once(struct run *run, const struct host_test *test, unsigned int cpus,
 /* Put the machine with so many CPUs back to where each run begins. */
 void run_rewind(unsigned int cpus);
 bool run_failed(const struct run *run);
+unsigned int run_report(struct host_cpu_report *reports, unsigned int max);
 const char *stop_text(enum host_stop stop);
 /* The text that says what went wrong; in run.c's memory. */
 const char *run_complaint(const struct run *run);

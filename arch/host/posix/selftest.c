@@ -189,6 +189,42 @@ static void deadlock_is_reported_with_both_cpus(void **state)
 	}
 }
 
+/* What is left of a CPU in the middle of a bad access is no context. Of the others it still is one. */
+static void bad_access_is_reported_without_one_of_the_runner(void **state)
+{
+	struct host_cpu_report reports[HOST_CPUS_MAX];
+	unsigned int unknown = 0;
+	struct run run;
+
+	run_catch_signals();
+	for (unsigned long seed = 1; seed <= SEEDS; seed++) {
+		run_seed(&run, "littered_stack_is_a_fault", seed, 0);
+		assert_int_equal(run.stop, HOST_FAULT);
+		assert_int_equal(run_report(reports, HOST_CPUS_MAX), 2);
+		unknown = 0;
+		for (int cpu = 0; cpu < 2; cpu++)
+			unknown += !reports[cpu].pcs[0];
+		assert_int_equal(unknown, 1);
+	}
+}
+
+/* Counting them is code of the core, and the runner's stack is none of a simulated CPU. */
+static void marks_are_read_without_a_step(void **state)
+{
+	struct host_outcome before;
+	struct run run;
+
+	run_catch_signals();
+	for (size_t i = 0; i < sizeof(scenarios) / sizeof(scenarios[0]); i++)
+		for (unsigned long seed = 1; seed <= SEEDS; seed++) {
+			run_seed(&run, scenarios[i], seed, 0);
+			before = host_outcome;
+			for (int times = 0; times < 20; times++)
+				assert_int_equal(host_mark_hits("no such mark"), -1);
+			assert_memory_equal(&host_outcome, &before, sizeof(before));
+		}
+}
+
 #define SELFTEST(function)	{ "host." #function, function, NULL, NULL, NULL }
 
 static const struct CMUnitTest all[] = {
@@ -199,6 +235,8 @@ static const struct CMUnitTest all[] = {
 	SELFTEST(a_run_leaves_nothing_behind),
 	SELFTEST(restored_memory_is_the_same),
 	SELFTEST(deadlock_is_reported_with_both_cpus),
+	SELFTEST(bad_access_is_reported_without_one_of_the_runner),
+	SELFTEST(marks_are_read_without_a_step),
 };
 
 unsigned int selftests(struct CMUnitTest *tests, unsigned int max)
