@@ -11,6 +11,7 @@ case "$*" in
 host-tests) ! grep -q broken answer ;;
 check-host*)
 	echo 1..1
+	if grep -q worse answer; then echo "the runner itself made a bad access"; exit 3; fi
 	if grep -q right answer; then echo "ok 1 - $2"; exit 0; fi
 	echo "# answer_is_right: 7 schedules, 100 a second"
 	echo "not ok 1 - answer_is_right"; exit 1 ;;
@@ -49,6 +50,29 @@ class Mutants(support.TestCase):
         self.assertIn("| a | another answer | survived |", done.stdout)
         self.assertIn("| b | another answer | killed |", done.stdout)
         self.assertEqual(done.stdout.splitlines()[-1], "1 passed, 1 failed, 0 skipped")
+
+    def test_end_that_no_test_noticed_does_not_kill(self):
+        done = self.mutants(a=patch(self.HEADER, "worse"))
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("| a | another answer | no verdict | the runner itself made a bad access |", done.stdout)
+
+    def boot(self, says, status):
+        """A mutant whose boot prints that; without it, it passes."""
+        self.write("tree/tools/run", f"#!/bin/sh\ngrep -q right answer && exit 0\ncat <<'EOF'\n{says}\nEOF\nexit {status}\n",
+                   0o755)
+        self.write("make", "#!/bin/sh\nexit 0\n", 0o755)
+        return self.mutants(a=patch(self.HEADER.replace("host answer", "boot answer"), "wrong")).stdout
+
+    def test_boot_that_crashes_kills_and_the_test_is_named(self):
+        self.assertIn("| killed | crash in answer.is_right |",
+                      self.boot("[ 0.1] panic: no\nqemu q35: crash in 0.5 s: panic: no, in test answer.is_right", 3))
+
+    def test_boot_that_hangs_before_the_first_test_kills(self):
+        self.assertIn("| killed | hang |",
+                      self.boot("qemu q35: hang in 30.5 s: silent for 30 s, before the first test", 4))
+
+    def test_boot_that_tests_nothing_does_not_kill(self):
+        self.assertIn("| no verdict |", self.boot("qemu q35: untested in 0.5 s: zero tests passed", 5))
 
     def test_nothing_of_a_mutant_is_left_for_the_next(self):
         done = self.mutants("--jobs", "1", **{name: patch(self.HEADER, "wrong") for name in "abc"})
