@@ -38,7 +38,7 @@ static const char *off_now(void)
 		"irqs", "irqs+preemption", "irqs+softirqs", "irqs+softirqs+preemption",
 	};
 
-	return words[irqs_disabled() * 4 + in_softirq() * 2 + in_atomic()];
+	return words[!!irqs_disabled() * 4 + !!in_softirq() * 2 + !!in_atomic()];
 }
 
 /* What is off between @take and @give, and after. */
