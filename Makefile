@@ -62,6 +62,7 @@ include $(O)/include/config/auto.conf
 endif
 include scripts/flags.mk
 include scripts/kbuild.mk
+include scripts/module.mk
 -include scripts/host.mk
 ifeq ($(ARCH),x86)
 include scripts/image.mk

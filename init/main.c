@@ -39,6 +39,7 @@
 #include <bottomhalf/start_kernel.h>
 #include <bottomhalf/memblock.h>
 #include <bottomhalf/mm.h>
+#include <bottomhalf/module.h>
 #include <bottomhalf/tick.h>
 #include <bottomhalf/version.h>
 
@@ -59,8 +60,12 @@ static void discover_cpus(void)
 /* What the kernel was booted for. Return: whether all went well. */
 static bool run_what_is_wanted(void)
 {
+	bool success;
+
 	if (run_benchmarks())
 		return true;
+	if (run_modules(&success))
+		return success;
 	if (IS_ENABLED(CONFIG_SELFTESTS))
 		return kunit_run_all_tests();
 	pr_notice("no selftests in this configuration (CONFIG_SELFTESTS)\n");

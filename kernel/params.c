@@ -29,13 +29,12 @@
 #include <linux/init.h>
 #include <linux/kstrtox.h>
 #include <linux/limits.h>
-#include <linux/minmax.h>
 #include <linux/moduleparam.h>
 #include <linux/printk.h>
 #include <linux/string.h>
+#include <bottomhalf/alike.h>
 
 #define UNKNOWN_MAX	16
-#define NAME_LIKE_MAX	40	/* longer names are not compared for likeness */
 
 /* ---------------------------------------------------------------- one option of a line */
 
@@ -114,52 +113,14 @@ static bool has_name(const struct kernel_param *entry, const char *name)
 	return strlen(name) == n && parameqn(entry->name, name, n);
 }
 
-/*
- * How many characters must be put in, left out or changed to make @b of @a; the classic table, of
- * which one row is kept.
- */
-static unsigned int edit_distance(const char *a, const char *b)
-{
-	unsigned int row[NAME_LIKE_MAX + 1];
-	unsigned int length = (unsigned int)strlen(b);
-
-	if (length > NAME_LIKE_MAX)
-		return UINT_MAX;
-	for (unsigned int j = 0; j <= length; j++)
-		row[j] = j;
-	for (unsigned int i = 0; a[i]; i++) {
-		unsigned int diagonal = row[0];
-
-		row[0] = i + 1;
-		for (unsigned int j = 0; j < length; j++) {
-			bool same = same_in_names(a[i]) == same_in_names(b[j]);
-			unsigned int changed = diagonal + !same;
-
-			diagonal = row[j + 1];
-			row[j + 1] = min3(changed, row[j] + 1, diagonal + 1);
-		}
-	}
-	return row[length];
-}
-
-/* The table's name that is most like @name, if about a third of it at most is wrong. */
 static const char *most_alike(const char *name, const struct kernel_param *params, unsigned int num)
 {
-	size_t length = strlen(name);
-	unsigned int best_distance = (unsigned int)(length + 1) / 3 + 1;
-	const char *best = NULL;
+	struct alike alike;
 
-	if (length > NAME_LIKE_MAX)
-		return NULL;
-	for (unsigned int i = 0; i < num; i++) {
-		unsigned int distance = edit_distance(name, params[i].name);
-
-		if (distance < best_distance) {
-			best_distance = distance;
-			best = params[i].name;
-		}
-	}
-	return best;
+	alike_begin(&alike, name);
+	for (unsigned int i = 0; i < num; i++)
+		alike_try(&alike, params[i].name);
+	return alike.best;
 }
 
 /* ---------------------------------------------------------------- giving values */

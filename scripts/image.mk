@@ -12,7 +12,7 @@ table-s := $(O)/kallsyms.S
 .PHONY: image iso objects
 all: image ## build the kernel (the default)
 image: $(elf)
-objects: $(image-objs) ## compile the image's objects, without linking
+objects: $(image-objs) $(unit-objs) ## compile the image's objects, without linking
 iso: $(O)/bottomhalf.iso ## make the GRUB image (CMDLINE= goes into its menu entry)
 
 cmd_lds = $(CC) $(x86-includes) -D__ASSEMBLY__ -DLINKER_SCRIPT -MMD -MF $(dep-file) -MT $@ -E -P -x assembler-with-cpp -o $@ $<
@@ -21,9 +21,9 @@ $(lds): arch/x86/kernel.lds.S FORCE | $(asm-offsets)
 	$(call if_changed_dep,lds)
 
 cmd_link = CC='$(CC) $(x86-aflags)' LD='$(LD) $(x86-ldflags)' NM='$(NM)' PYTHON='$(PYTHON)' \
-	sh scripts/link.sh $@ $(lds) $(image-objs)
+	sh scripts/link.sh $@ $(lds) $(image-objs) $(unit-objs)
 say_link := LD
-$(elf): $(image-objs) $(lds) scripts/link.sh scripts/kallsyms.py FORCE
+$(elf): $(image-objs) $(unit-objs) $(lds) scripts/link.sh scripts/kallsyms.py FORCE
 	$(call if_changed,link)
 
 cmd_iso = sh scripts/mkiso.sh $< $@ $(call for-shell,$(CMDLINE))

@@ -10,6 +10,7 @@
 #	    obj-$(ARCH_X86) += c.o		for the image only; ARCH_HOST: for the host only
 #	    CFLAGS_b.o += -fno-builtin		more flags for one object
 #	    ccflags-y += -DX			more flags for each object of this directory
+#	    obj-m += d.o			a module (scripts/module.mk); d-y or d-objs: its files
 #	$(call collect,ARCH,dirs) reads them into objs-ARCH: paths from the top of the tree, in link
 #	order. A directory without a Kbuild file is empty.
 #
@@ -51,7 +52,7 @@ if_changed_dep = $(if $(must-run),@$(show); $(cmd_$(1)) && \
 # One directory (with its slash): take its Kbuild, then walk its list in order. The flags are saved
 # before a subdirectory's Kbuild puts others in the same variables.
 define collect-dir
-$(foreach v,obj-y obj-n obj- ccflags-y asflags-y $(filter CFLAGS_% AFLAGS_%,$(.VARIABLES)),$(eval $(v) :=))
+$(foreach v,obj-y obj-m obj-n obj- ccflags-y asflags-y $(filter CFLAGS_% AFLAGS_%,$(.VARIABLES)),$(eval $(v) :=))
 $(eval ARCH_X86 := $(if $(filter x86,$(1)),y))
 $(eval ARCH_HOST := $(if $(filter host,$(1)),y))
 $(eval src := $(2:/=))
@@ -59,15 +60,23 @@ $(eval -include $(2)Kbuild)
 $(foreach o,$(filter %.o,$(obj-y)),
  $(eval cflags-$(1)-$(2)$(o) := $(ccflags-y) $(CFLAGS_$(o)))
  $(eval aflags-$(1)-$(2)$(o) := $(asflags-y) $(AFLAGS_$(o))))
-$(foreach o,$(obj-y),$(if $(o:%/=),$(eval objs-$(1) += $(2)$(o)),$(call collect-dir,$(1),$(2)$(o))))
+$(if $(CONFIG_MODULE_UNITS),$(foreach o,$(filter %.o,$(obj-m)),$(call collect-unit,$(1),$(2),$(o:.o=))))
+$(foreach o,$(obj-y) $(filter %/,$(obj-m)),$(if $(o:%/=),$(eval objs-$(1) += $(2)$(o)),$(call collect-dir,$(1),$(2)$(o))))
+endef
+# The names of its files are found while its directory's variables are there.
+define collect-unit
+$(eval units-$(1) += $(3))
+$(eval parts-$(3) := $(addprefix $(2),$(or $(strip $($(3)-y) $($(3)-objs)),$(3).o)))
+$(eval cflags-unit-$(3) := $(ccflags-y))
 endef
 collect = $(foreach d,$(2),$(call collect-dir,$(1),$(d)))
 
 dirs-tests := $(if $(filter y,$(CONFIG_SELFTESTS)),tests/boot/ tests/scenario/) \
-	$(if $(filter y,$(CONFIG_BENCH)),tests/bench/)
+	$(if $(filter y,$(CONFIG_BENCH)),tests/bench/) $(if $(filter y,$(CONFIG_CONFORMANCE)),tests/conformance/)
 dirs-x86 := arch/x86/ init/ kernel/ mm/ lib/ fs/ drivers/ $(dirs-tests)
 dirs-host := arch/host/ init/ kernel/ mm/ lib/ tests/boot/ tests/scenario/ tests/unit/
 
+units-$(ARCH) :=
 objs-$(ARCH) :=
 ifneq ($(need-config),)
 nothing := $(call collect,$(ARCH),$(dirs-$(ARCH)))

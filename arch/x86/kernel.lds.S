@@ -94,6 +94,7 @@ SECTIONS
 		TABLE(initcall_subsys)
 		TABLE(initcall_device)
 		TABLE(initcall_late)
+		TABLE(module_units)
 		. = ALIGN(X86_PAGE_SIZE);
 		__ro_after_init_end = .;
 

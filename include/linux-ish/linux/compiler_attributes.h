@@ -20,6 +20,12 @@
 #define __printf(fmt, first)	__attribute__((__format__(printf, fmt, first)))
 #define __cleanup(fn)		__attribute__((__cleanup__(fn)))
 #define __alias(sym)		__attribute__((__alias__(#sym)))
+/* The attributes of another function, for its alias. clang neither has nor needs it. */
+#if __has_attribute(__copy__)
+#define __copy(sym)		__attribute__((__copy__(sym)))
+#else
+#define __copy(sym)
+#endif
 #define __deprecated
 #define fallthrough		__attribute__((__fallthrough__))
 

@@ -53,6 +53,25 @@ struct initcall {
 			.fn = function, .name = #function, .rank = order, \
 		}
 
+#ifdef MODULE
+/* All the same to a module: it is initialised when it is loaded (see <linux/module.h>). */
+#define early_initcall(fn)		module_init(fn)
+#define core_initcall(fn)		module_init(fn)
+#define core_initcall_sync(fn)		module_init(fn)
+#define postcore_initcall(fn)		module_init(fn)
+#define postcore_initcall_sync(fn)	module_init(fn)
+#define arch_initcall(fn)		module_init(fn)
+#define subsys_initcall(fn)		module_init(fn)
+#define subsys_initcall_sync(fn)	module_init(fn)
+#define fs_initcall(fn)			module_init(fn)
+#define fs_initcall_sync(fn)		module_init(fn)
+#define rootfs_initcall(fn)		module_init(fn)
+#define device_initcall(fn)		module_init(fn)
+#define device_initcall_sync(fn)	module_init(fn)
+#define console_initcall(fn)		module_init(fn)
+#define late_initcall(fn)		module_init(fn)
+#define late_initcall_sync(fn)		module_init(fn)
+#else
 #define early_initcall(fn)		__initcall_in("core", 0, fn)
 #define pure_initcall(fn)		__initcall_in("core", 1, fn)
 #define console_initcall(fn)		__initcall_in("core", 2, fn)
@@ -71,21 +90,27 @@ struct initcall {
 #define device_initcall_sync(fn)	__initcall_in("device", 4, fn)
 #define late_initcall(fn)		__initcall_in("late", 0, fn)
 #define late_initcall_sync(fn)		__initcall_in("late", 1, fn)
-#define INITCALL_RANKS			7	/* ranks are below this */
-#define __initcall(fn)			device_initcall(fn)
 
 /* What is built in is initialised as a device, and never exits. */
 #define module_init(fn)	device_initcall(fn)
 #define module_exit(fn) \
 	static const exitcall_t __exitcall_##fn __maybe_unused = fn
-#define __exitcall(fn)	module_exit(fn)
+#endif
+#define INITCALL_RANKS			7	/* ranks are below this */
+#define __initcall(fn)			device_initcall(fn)
+#define __exitcall(fn)			module_exit(fn)
 
+#ifdef MODULE
+/* The options of the command line are the kernel's own: a module has module_param(). */
+#define __setup_entry(text, function, wanted, option_flags) struct __setup_needs_a_semicolon
+#else
 #define __setup_entry(text, function, wanted, option_flags)		\
 	static const struct kernel_param __bh_unique(__setup_##function##_, __LINE__) \
 		__used __aligned(8) __section("kernel_params") = {	\
 			.name = text, .setup = function, .accepts = wanted, \
 			.flags = option_flags,				\
 		}
+#endif
 #define early_param(str, fn)		__setup_entry(str, fn, NULL, KERNEL_PARAM_FL_EARLY)
 #define __setup(str, fn)		__setup_entry(str, fn, NULL, 0)
 /**

@@ -8,6 +8,8 @@
  *	KBUILD_MODNAME. Types: byte short ushort int uint long ulong ullong hexint charp bool
  *	invbool. In names - and _ are the same.
  *
+ *	In a module there is no prefix: the options are those that "run=module,name=value" takes.
+ *
  * Differs from Linux
  *	There is no sysfs: the permissions are accepted and unused.
  *
@@ -22,7 +24,7 @@
 #include <linux/stringify.h>
 
 #ifndef MODULE_PARAM_PREFIX
-#ifdef KBUILD_MODNAME
+#if defined(KBUILD_MODNAME) && !defined(MODULE)
 #define MODULE_PARAM_PREFIX	KBUILD_MODNAME "."
 #else
 #define MODULE_PARAM_PREFIX	""
@@ -124,7 +126,16 @@ extern const struct kernel_param_ops param_ops_byte, param_ops_short, param_ops_
 #define module_param_hw_array(name, type, what, nump, perm) \
 	module_param_array(name, type, nump, perm)
 
-#define MODULE_PARM_DESC(name, desc)	struct __module_info_needs_a_semicolon
+/* What a module says about itself, "tag=text", all of it in one table of the unit. */
+#ifdef MODULE
+#define MODULE_INFO(tag, text)						\
+	static const char __UNIQUE_ID(tag)[] __used			\
+		__section("module_info") __aligned(1) = __stringify(tag) "=" text
+#else
+#define MODULE_INFO(tag, text)		struct __module_info_needs_a_semicolon
+#endif
+/** MODULE_PARM_DESC - a parameter in words, which "run.list" shows */
+#define MODULE_PARM_DESC(name, desc)	MODULE_INFO(parm, #name ":" desc)
 
 /**
  * parse_early_params - keep the command line, and take those options that cannot wait

@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Modules: each becomes one object with a scope of its own, a unit, and all units go into the image.
+#
+# What
+#	A Kbuild file lists modules in Linux's way (scripts/kbuild.mk reads it):
+#	    obj-m += hello.o			a module of one file, hello.c
+#	    obj-m += chain.o			a module of several:
+#	    chain-y := a.o b.o			(or chain-objs)
+#	units-ARCH are the names, parts-NAME the files of each, from the top of the tree.
+#
+#	M=dir adds the modules of a directory anywhere, which has such a Kbuild.
+#
+# How a unit is made
+#	sources			-DMODULE and the module's name, into $(units-dir)/NAME/
+#	NAME.o			ld -r of these
+#	NAME.mod.c, NAME.keep	scripts/modpost.py: what it may use, its descriptor, its exports
+#	NAME.unit.o		ld -r of both with scripts/module.lds; then all names but the exports
+#				are made local
+#
+# Tests
+#	tests/tools/test_modules.py
+
+unit-names := $(units-$(ARCH))
+ifneq ($(unit-names),)
+
+units-dir := $(O)/$(if $(filter host,$(ARCH)),core/)units
+unit-objs := $(unit-names:%=$(units-dir)/%.unit.o)
+unit-mods := $(unit-names:%=$(units-dir)/%.mod.c)
+unit-parts = $(addprefix $(units-dir)/$(1)/,$(parts-$(1)))
+all-unit-parts := $(foreach u,$(unit-names),$(call unit-parts,$(u)))
+
+ifneq ($(words $(unit-names)),$(words $(sort $(unit-names))))
+$(error two modules have the same name; these are all: $(unit-names))
+endif
+
+# What these files are compiled with where they belong to no module; warnings are no errors, but
+# for those that are errors on Linux, too.
+unit-cflags := -Wno-error -Werror=implicit-function-declaration -Werror=implicit-int -Werror=return-type \
+	-Werror=strict-prototypes -Werror=incompatible-pointer-types -Wno-extra -Wno-vla
+cflags-in-tree = $(if $(filter $(units-dir)/$(unit)//%,$@),$(unit-cflags))
+unit-name = $(subst -,_,$(unit))
+unit-defines = -DMODULE -DKBUILD_MODNAME=\"$(unit-name)\" -DKBUILD_BASENAME=\"$(subst -,_,$(basename $(notdir $@)))\"
+unit-cc = $(if $(filter host,$(ARCH)),$(host-includes) $(host-cflags) $(host-instrument),$(x86-includes) $(x86-cflags))
+cmd_cc_unit = $(CC) $(unit-cc) $(cflags-in-tree) $(unit-defines) $(cflags-unit-$(unit)) -MMD -MF $(dep-file) -c -o $@ $<
+say_cc_unit := CC [M]
+
+cmd_ld_unit = $(LD) -r -o $@ $(filter %.o,$^)
+say_ld_unit := LD [M]
+
+define unit-rules
+$(call unit-parts,$(1)) $(units-dir)/$(1).mod.o: private unit := $(1)
+$(call unit-parts,$(1)): $(units-dir)/$(1)/%.o: %.c FORCE | $(asm-offsets)
+	$$(call if_changed_dep,cc_unit)
+$(units-dir)/$(1).o: $(call unit-parts,$(1)) FORCE
+	$$(call if_changed,ld_unit)
+endef
+$(foreach u,$(unit-names),$(eval $(call unit-rules,$(u))))
+
+# The public headers are for modules, with the arch's bodies of what they use. The simulated machine's
+# objects also call what the compiler's instrumentation wants; the image's are looked at.
+unit-headers := $(if $(filter x86,$(ARCH)),include/linux-ish include/arch arch/x86/include/arch-impl)
+cmd_modpost = $(PYTHON) scripts/modpost.py --out $(units-dir) --nm $(NM) --objcopy $(OBJCOPY) \
+	$(addprefix --headers ,$(unit-headers)) $(unit-names) && touch $@
+say_modpost := MODPOST
+$(units-dir)/modpost.done: $(unit-names:%=$(units-dir)/%.o) scripts/modpost.py FORCE
+	$(call if_changed,modpost)
+$(unit-mods): $(units-dir)/modpost.done ;
+
+$(units-dir)/%.mod.o: $(units-dir)/%.mod.c FORCE
+	$(call if_changed_dep,cc_unit)
+
+cmd_unit = $(LD) -r -T scripts/module.lds -o $@.tmp $(filter %.o,$^) && \
+	$(OBJCOPY) --keep-global-symbols=$(@:.unit.o=.keep) $@.tmp $@ && rm -f $@.tmp
+say_unit := UNIT
+$(units-dir)/%.unit.o: $(units-dir)/%.o $(units-dir)/%.mod.o scripts/module.lds FORCE
+	$(call if_changed,unit)
+
+cmd-targets += $(all-unit-parts) $(unit-names:%=$(units-dir)/%.o) $(unit-names:%=$(units-dir)/%.mod.o) \
+	$(units-dir)/modpost.done $(unit-objs)
+
+endif
