@@ -151,7 +151,8 @@ static void real_time_is_what_it_was_set_to(struct kunit *test)
 	ktime_get_real_ts64(&before);
 	KUNIT_EXPECT_EQ(test, do_settimeofday64(&ts), 0);
 	KUNIT_EXPECT_GE(test, ktime_get_real_seconds(), ts.tv_sec);
-	KUNIT_EXPECT_LT(test, ktime_get_real_seconds(), ts.tv_sec + 100);
+	/* A day is far more than any machine is held up for. */
+	KUNIT_EXPECT_LT(test, ktime_get_real_seconds(), ts.tv_sec + 86400);
 	KUNIT_EXPECT_EQ(test, do_settimeofday64(&wrong), -EINVAL);
 	KUNIT_EXPECT_EQ(test, do_settimeofday64(&before), 0);
 }
@@ -170,8 +171,9 @@ static void clock_never_goes_back(struct kunit *test)
 }
 
 /*
- * How many jiffies the counter is behind the clock, right after a tick of this CPU. An emulator may be held
- * up itself, but not each time. The two do not begin at the same moment, so this is not 0.
+ * How many jiffies the counter is behind the clock, right after a tick of this CPU. The two do not begin at the
+ * same moment, so this is not 0, but some whole number and always that, or one more; plus what a machine was
+ * held up between the tick and the look at the clock. The least of some looks is as good as it gets.
  */
 static s64 jiffies_behind_the_clock(void)
 {
@@ -182,9 +184,37 @@ static s64 jiffies_behind_the_clock(void)
 		unsigned int cpu = get_cpu();
 		unsigned long ticks = tick_count(cpu);
 
-		if (wait_until(tick_count(cpu) > ticks))
-			least = min(least, (s64)(ktime_get_ns() / TICK_NSEC) - (s64)(jiffies - INITIAL_JIFFIES));
+		while (tick_count(cpu) == ticks)
+			arch_cpu_relax();
+		least = min(least, (s64)(ktime_get_ns() / TICK_NSEC) - (s64)(jiffies - INITIAL_JIFFIES));
 		put_cpu();
+	}
+	return least;
+}
+
+/* A machine may be held up at each of the looks, but not in each of so many rounds. */
+#define ROUNDS	100
+
+static void no_interrupts_for_20_jiffies(void)
+{
+	unsigned long flags;
+
+	local_irq_save(flags);
+	mdelay(jiffies_to_msecs(20));
+	local_irq_restore(flags);
+}
+
+/* By how many jiffies it is farther behind, or less, after something than before; of some rounds the least. */
+static s64 falls_behind_by(void (*something)(void))
+{
+	s64 least = S64_MAX;
+	unsigned int round;
+
+	for (round = 0; round < ROUNDS && least > 1; round++) {
+		s64 before = jiffies_behind_the_clock();
+
+		something();
+		least = min(least, abs(jiffies_behind_the_clock() - before));
 	}
 	return least;
 }
@@ -192,30 +222,20 @@ static s64 jiffies_behind_the_clock(void)
 /* The tick that comes once interrupts are on again makes up for those that were missed. */
 static void counter_catches_up_after_interrupts_were_off(struct kunit *test)
 {
-	s64 before = jiffies_behind_the_clock(), after;
-	unsigned long flags;
-
-	local_irq_save(flags);
-	mdelay(jiffies_to_msecs(20));
-	local_irq_restore(flags);
-	after = jiffies_behind_the_clock();
-	KUNIT_EXPECT_LE(test, after, before + 1);
-	KUNIT_EXPECT_GE(test, after, before - 1);
+	KUNIT_EXPECT_LE(test, falls_behind_by(no_interrupts_for_20_jiffies), 1LL);
 }
 
-/*
- * It may be behind, by as much as a CPU was held up, but never before the clock: so the time that is still due
- * at the end is no less than at the moment when it was least.
- */
+static void sleep_a_while(void)
+{
+	msleep(100);
+}
+
 static void counter_follows_the_clock(struct kunit *test)
 {
-	s64 least = jiffies_behind_the_clock();
-	unsigned long begin = jiffies, end;
+	unsigned long begin = jiffies;
 
-	msleep(100);
-	end = jiffies;
-	KUNIT_EXPECT_GE(test, end - begin, msecs_to_jiffies(100));
-	KUNIT_EXPECT_GE(test, (s64)(ktime_get_ns() / TICK_NSEC) - (s64)(end - INITIAL_JIFFIES), least - 1);
+	KUNIT_EXPECT_LE(test, falls_behind_by(sleep_a_while), 1LL);
+	KUNIT_EXPECT_GE(test, jiffies - begin, msecs_to_jiffies(100));
 }
 
 static void every_cpu_takes_ticks(struct kunit *test)
@@ -228,7 +248,7 @@ static void every_cpu_takes_ticks(struct kunit *test)
 	for_each_online_cpu(cpu) {
 		unsigned int turns;
 
-		for (turns = 0; turns < 100 && tick_count(cpu) <= before[cpu] + 2; turns++)
+		for (turns = 0; turns < 1000 && tick_count(cpu) <= before[cpu] + 2; turns++)
 			msleep(20);
 		KUNIT_EXPECT_GT(test, tick_count(cpu), before[cpu] + 2);
 	}

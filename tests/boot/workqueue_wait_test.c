@@ -251,14 +251,24 @@ static void flush_workqueue_waits_for_all_works(struct kunit *test)
 	flush_workqueue(wq);
 }
 
+/* Return when one flush more has begun than @before: what is queued now is later. */
+static void flush_has_begun(unsigned long before)
+{
+	while (READ_ONCE(wq->flush_next) == before)
+		schedule_timeout_uninterruptible(1);
+	mutex_lock(&wq->mutex);
+	mutex_unlock(&wq->mutex);
+}
+
 static void flush_workqueue_does_not_wait_for_later_works(struct kunit *test)
 {
+	unsigned long before = READ_ONCE(wq->flush_next);
 	struct asked asked = { NULL };
 	struct test_thread thread;
 
 	enter_first_gate(test);
 	test_thread_start(test, &thread, flush_wq_thread, &asked);
-	let_others_wait();
+	flush_has_begun(before);
 	queue_work_on(0, wq, &gates[1].work);
 	KUNIT_EXPECT_TRUE(test, gate_entered(&gates[1]));
 	complete(&gates[0].leave);

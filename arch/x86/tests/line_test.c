@@ -23,7 +23,10 @@
 #include <x86/lapic.h>
 #include <x86/time.h>
 
-#define PATIENCE_NS	1000000000ULL	/* for what must come at once, on a busy machine */
+/* A watchdog for what comes at once: far more than any machine is held up for. */
+#define PATIENCE_NS	20000000000ULL
+/* For what a few machines leave out: a case that gives it up is skipped. */
+#define LITTLE_PATIENCE_NS	1000000000ULL
 
 /* A device, as its handler sees it. */
 struct probe {
@@ -34,13 +37,18 @@ struct probe {
 	bool disables;		/* and disable the line */
 };
 
-static bool called(struct probe *probe, int times)
+static bool called_within(struct probe *probe, int times, u64 patience_ns)
 {
 	u64 start = arch_clock_ns();
 
-	while (atomic_read(&probe->calls) < times && arch_clock_ns() - start < PATIENCE_NS)
+	while (atomic_read(&probe->calls) < times && arch_clock_ns() - start < patience_ns)
 		arch_cpu_relax();
 	return atomic_read(&probe->calls) >= times;
+}
+
+static bool called(struct probe *probe, int times)
+{
+	return called_within(probe, times, PATIENCE_NS);
 }
 
 static void note_call(struct probe *probe)
@@ -319,10 +327,12 @@ static bool looks_once(void)
 
 static void expect_calls_by_level(struct kunit *test, struct probe *probe, int times)
 {
-	if (!called(probe, times) && looks_once())
+	if (!called_within(probe, times, LITTLE_PATIENCE_NS) && looks_once()) {
 		kunit_mark_skipped(test, "this IOAPIC does not look at a level again");
-	else
-		KUNIT_EXPECT_EQ(test, atomic_read(&probe->calls), times);
+		return;
+	}
+	called(probe, times);
+	KUNIT_EXPECT_EQ(test, atomic_read(&probe->calls), times);
 }
 
 static void level_fires_again_until_the_device_is_served(struct kunit *test)

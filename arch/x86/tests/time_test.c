@@ -4,7 +4,7 @@
  *
  * Limits
  *	An emulator that shares its processors with others loses time at any moment: bounds are
- *	generous above, exact below.
+ *	exact below, and above no more than a watchdog.
  */
 #include <kunit/test.h>
 #include <linux/irqflags.h>
@@ -15,7 +15,10 @@
 #include <x86/irq.h>
 #include <x86/time.h>
 
-#define NS_PER_SECOND	1000000000ULL
+/* A watchdog: far more than any machine is held up for. */
+#define PATIENCE_NS	20000000000ULL
+/* How often two clocks are compared if the machine is held up each time. */
+#define COMPARISONS	10
 
 static void clock_never_goes_back(struct kunit *test)
 {
@@ -48,12 +51,14 @@ static void clock_agrees_with(struct kunit *test, const struct x86_counter *coun
 {
 	struct x86_ratio ratio;
 	unsigned long flags;
-	bool measured;
+	bool measured = false;
 	u64 hz, off;
 
-	local_irq_save(flags);
-	measured = x86_compare(counter, &ratio);
-	local_irq_restore(flags);
+	for (unsigned int i = 0; i < COMPARISONS && !measured; i++) {
+		local_irq_save(flags);
+		measured = x86_compare(counter, &ratio);
+		local_irq_restore(flags);
+	}
 	KUNIT_ASSERT_TRUE(test, measured);
 	hz = counter->hz * ratio.tsc / ratio.counts;
 	kunit_info(test, "%s: %llu Hz, the clock believes %llu", counter->name, hz, x86_tsc_hz);
@@ -96,7 +101,7 @@ static void clock_event_interrupts_again_and_again(struct kunit *test)
 	unsigned long before = tick_count(cpu);
 	u64 start = arch_clock_ns();
 
-	while (tick_count(cpu) - before < 3 && arch_clock_ns() - start < NS_PER_SECOND)
+	while (tick_count(cpu) - before < 3 && arch_clock_ns() - start < PATIENCE_NS)
 		arch_cpu_relax();
 	put_cpu();
 	KUNIT_EXPECT_GE(test, tick_count(cpu) - before, 3UL);
