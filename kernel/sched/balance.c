@@ -320,7 +320,7 @@ int set_cpus_allowed_ptr(struct task_struct *p, const struct cpumask *mask)
 	unsigned long flags;
 	struct rq *rq;
 
-	if (p->flags & PF_NO_SETAFFINITY || cpumask_first_and(mask, cpu_active_mask) >= nr_cpu_ids)
+	if (is_idle_task(p) || cpumask_first_and(mask, cpu_active_mask) >= nr_cpu_ids)
 		return -EINVAL;
 
 	rq = task_rq_lock(p, &flags);

@@ -408,13 +408,20 @@ static void affinity_of_a_sleeping_task_decides_where_it_wakes(struct kunit *tes
 static void affinity_that_cannot_be_is_refused(struct kunit *test)
 {
 	struct cpumask none = CPU_MASK_NONE;
-	struct actor bound;
 
 	KUNIT_EXPECT_EQ(test, set_cpus_allowed_ptr(current, &none), -EINVAL);
+}
+
+static void affinity_of_a_bound_thread_can_be_changed(struct kunit *test)
+{
+	unsigned int last = cpumask_last(cpu_online_mask);
+	struct actor bound;
+
 	actor_create(test, &bound, 0, log_arg, event(1));
-	KUNIT_EXPECT_EQ(test, set_cpus_allowed_ptr(bound.task, cpu_possible_mask), -EINVAL);
+	KUNIT_EXPECT_EQ(test, set_cpus_allowed_ptr(bound.task, cpumask_of(last)), 0);
 	wake_up_process(bound.task);
 	KUNIT_EXPECT_TRUE(test, actor_join(&bound));
+	KUNIT_EXPECT_EQ(test, bound.cpu, last);
 }
 
 /* ---- several CPUs ---- */
@@ -882,6 +889,7 @@ static struct kunit_case sched_cases[] = {
 	KUNIT_CASE(affinity_of_a_waiting_task_moves_it),
 	KUNIT_CASE(affinity_of_a_sleeping_task_decides_where_it_wakes),
 	KUNIT_CASE(affinity_that_cannot_be_is_refused),
+	KUNIT_CASE(affinity_of_a_bound_thread_can_be_changed),
 	KUNIT_CASE(woken_task_goes_to_an_idle_cpu),
 	KUNIT_CASE(idle_cpu_takes_over_a_task_that_waits_elsewhere),
 	KUNIT_CASE(bound_task_woken_elsewhere_runs_where_it_is_bound),

@@ -80,7 +80,7 @@ static inline struct task_struct *kthread_run_on_cpu(int (*threadfn)(void *data)
 }
 
 /**
- * kthread_bind - tie a thread that has not run yet to one CPU, for good
+ * kthread_bind - tie a thread that has not run yet to one CPU
  * @p: from kthread_create(), not woken yet
  * @cpu: need not be online yet: it runs there once it is
  */

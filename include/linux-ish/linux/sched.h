@@ -82,7 +82,7 @@
 #define PF_MEMALLOC		0x00000800	/* may use the last of memory */
 #define PF_NOFREEZE		0x00008000	/* accepted; nothing freezes tasks here */
 #define PF_KTHREAD		0x00200000	/* made by kthread_create() */
-#define PF_NO_SETAFFINITY	0x04000000	/* bound for good: set_cpus_allowed_ptr() refuses */
+#define PF_NO_SETAFFINITY	0x04000000	/* bound by its maker: on Linux, users cannot change that */
 
 #define TASK_COMM_LEN		16
 
@@ -287,11 +287,11 @@ static inline int default_wake_task(struct task_struct *p, unsigned int state, i
 
 /**
  * set_cpus_allowed_ptr - say on which CPUs a task may run
- * @p: any task, sleeping or running
+ * @p: any task, sleeping or running; a bound thread, too, for whoever knows that it may go elsewhere
  * @mask: at least one of its CPUs is online
  *
  * On return @p does not run outside of @mask. Context: task, may sleep.
- * Return: 0; -EINVAL when no CPU of @mask is online, or @p is bound for good.
+ * Return: 0; -EINVAL when no CPU of @mask is online, or @p is an idle task.
  */
 int set_cpus_allowed_ptr(struct task_struct *p, const struct cpumask *mask);
 /** do_set_cpus_allowed - the same for a task that has not run yet; CPUs need not be online. Context: any. */
