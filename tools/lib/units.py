@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""
+The conformance units: which there are, and a directory in which Linux's make builds them.
+
+What
+	read(directory)		the units that the Kbuild files of a directory list with obj-m, in order
+	find(units, names)	those of these names
+	prepare(...)		links to the sources, and a Kbuild for Linux
+
+	Linux has modules built in that are named like units ("workqueue"), and refuses a second one of
+	that name. So there each unit becomes a module unit_NAME; what reads its console takes that off.
+
+Tests
+	tests/tools/test_conformance.py
+"""
+import os
+import subprocess
+
+TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
+SOURCES = os.path.join(TOP, "tests/conformance")
+LINUX = os.path.join(SOURCES, "linux")
+TEXTBOOK = "textbook"
+
+# Kbuild files are make's to read.
+LISTING = """\
+include Kbuild
+$(foreach m,$(filter %.o,$(obj-m)),$(info unit $(m:.o=) $(or $(strip $($(m:.o=)-y) $($(m:.o=)-objs)),$(m))))
+$(foreach d,$(filter %/,$(obj-m)),$(info directory $(d:/=)))
+all: ;
+"""
+
+KBUILD = """\
+# Made by tools/conformance.
+obj-m := unexported.o {modules}
+{parts}
+ccflags-y := -include $(src)/linux/shim.h -I$(src)
+"""
+
+
+class NoSuchUnit(Exception):
+    pass
+
+
+class Unit:
+    """parts: its sources without the ending, from the directory of all units."""
+
+    def __init__(self, name, parts):
+        self.name, self.parts = name, parts
+
+    @property
+    def is_textbook(self):
+        return self.parts[0].startswith(TEXTBOOK + "/")
+
+    @property
+    def module(self):
+        return f"unit_{self.name}"
+
+
+def read(directory=SOURCES, under=""):
+    here = os.path.join(directory, under)
+    done = subprocess.run(["make", "-rR", "-s", "-f", "-"], cwd=here, input=LISTING, capture_output=True, text=True,
+                          check=False, env={k: v for k, v in os.environ.items() if k not in ("MAKEFLAGS", "MFLAGS")})
+    if done.returncode:
+        raise NoSuchUnit(f"{here}/Kbuild cannot be read: {done.stderr.strip()}")
+    units = []
+    for line in done.stdout.splitlines():
+        kind, name, *objects = line.split()
+        if kind == "unit":
+            units.append(Unit(name, [os.path.join(under, part[:-2]) for part in objects]))
+        elif kind == "directory":
+            units += read(directory, os.path.join(under, name))
+    return units
+
+
+def find(units, names):
+    known = {unit.name: unit for unit in units}
+    for name in names:
+        if name not in known:
+            raise NoSuchUnit(f"there is no unit {name}; there are: {' '.join(sorted(known))}")
+    return [known[name] for name in names]
+
+
+def prepare(units, target, directory=SOURCES):
+    """Make target the directory of an external module of Linux's: these units of that directory."""
+    links = {"unexported.c": os.path.join(LINUX, "unexported.c"), "linux/shim.h": os.path.join(LINUX, "shim.h")}
+    for parent, _, names in os.walk(directory):
+        for name in names:
+            path = os.path.join(parent, name)
+            if name.endswith((".c", ".h")):
+                links.setdefault(os.path.relpath(path, directory), path)
+    for name, path in links.items():
+        link(path, os.path.join(target, name))
+    modules = " ".join(f"{unit.module}.o" for unit in units)
+    parts = "\n".join(f"{unit.module}-y := {' '.join(part + '.o' for part in unit.parts)}" for unit in units)
+    write_if_new(os.path.join(target, "Kbuild"), KBUILD.format(modules=modules, parts=parts))
+    for name in os.listdir(target):
+        if name.endswith(".ko"):
+            os.remove(os.path.join(target, name))
+
+
+def link(path, place):
+    os.makedirs(os.path.dirname(place), exist_ok=True)
+    if os.path.islink(place) and os.readlink(place) == path:
+        return
+    if os.path.lexists(place):
+        os.remove(place)
+    os.symlink(path, place)
+
+
+def write_if_new(path, text):
+    try:
+        with open(path, encoding="utf-8") as file:
+            if file.read() == text:
+                return
+    except FileNotFoundError:
+        pass
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text)
