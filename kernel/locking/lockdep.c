@@ -30,6 +30,12 @@
  * Locks
  *	graph_lock, an arch_spinlock_t, interrupts off: it must not come here itself. Reports are printed
  *	after it is dropped, since printing takes locks.
+ *	A use that teaches nothing new, which is nearly every one, is recognised without it: otherwise all
+ *	CPUs would meet at this one lock with each lock that they take.
+ *
+ * Ordering
+ *	What is known only grows. A class, and an edge, is complete before the pointer to it is stored with
+ *	release; who finds it without graph_lock loads the pointer with acquire.
  *
  * Limits
  *	LOCK_CLASSES classes and LOCK_EDGES edges. When they are used up learning ends, with a message.
@@ -70,13 +76,13 @@ struct lock_edge {
 	unsigned long to_ip;		/* where the second was */
 };
 
-/* G: graph_lock */
+/* G: graph_lock; R: changed under it, read without */
 struct lock_class {
 	const void *key;		/* I */
 	const char *name;		/* I */
 	struct lock_class *hash_next;
-	struct lock_edge *edges;
-	u8 known[IRQ_KINDS];
+	struct lock_edge *edges;	/* R: an edge never goes, and never changes */
+	u8 known[IRQ_KINDS];		/* R: a bit never goes */
 	unsigned long used_ip[IRQ_KINDS];
 	unsigned long enabled_ip[IRQ_KINDS];
 	/* One search. */
@@ -108,6 +114,7 @@ static struct lock_class *class_hash[1 << CLASS_HASH_BITS];
 static unsigned int nr_classes, nr_edges;
 static unsigned int search_number;
 static bool full;		/* learning has ended */
+static unsigned long lessons;	/* how often something could be new */
 
 static unsigned long lock_graph(void)
 {
@@ -156,7 +163,8 @@ struct lock_class *lock_class_register(const void *key, const char *name)
 static struct lock_class *class_of_locked(struct lock_debug *debug)
 {
 	if (!debug->class && debug->name)
-		debug->class = class_of_key_locked(debug->name, debug->name);
+		/* Pairs with the acquire in nothing_new(), orders_known(). */
+		smp_store_release(&debug->class, class_of_key_locked(debug->name, debug->name));
 	return debug->class;
 }
 
@@ -175,7 +183,7 @@ static void check_context_locked(struct lock_class *class, enum irq_kind kind, s
 
 	if (!contradicts(known) || known & TOLD || finding->what)
 		return;
-	class->known[kind] |= TOLD;
+	WRITE_ONCE(class->known[kind], known | TOLD);
 	finding->what = CONTEXT;
 	finding->taken = class->name;
 	finding->kind = kind;
@@ -198,7 +206,7 @@ static void spread_reached_locked(struct lock_class *class, enum irq_kind kind, 
 
 			if (to->known[kind] & (REACHED | USED))
 				continue;
-			to->known[kind] |= REACHED;
+			WRITE_ONCE(to->known[kind], to->known[kind] | REACHED);
 			if (!to->used_ip[kind])
 				to->used_ip[kind] = ip;
 			check_context_locked(to, kind, finding);
@@ -216,7 +224,7 @@ static void note_used_locked(struct lock_class *class, enum irq_kind kind, bool 
 
 	if (class->known[kind] & bit)
 		return;
-	class->known[kind] |= bit;
+	WRITE_ONCE(class->known[kind], class->known[kind] | bit);
 	class->used_ip[kind] = ip;
 	check_context_locked(class, kind, finding);
 	spread_reached_locked(class, kind, ip, finding);
@@ -229,37 +237,58 @@ static void note_enabled_locked(struct lock_class *class, enum irq_kind kind, bo
 
 	if (class->known[kind] & bit)
 		return;
-	class->known[kind] |= bit;
+	WRITE_ONCE(class->known[kind], class->known[kind] | bit);
 	class->enabled_ip[kind] = ip;
 	check_context_locked(class, kind, finding);
 }
 
+/* What taking a lock here and now says about its class: bits for each kind of interrupt. */
+struct lock_use {
+	u8 bits[IRQ_KINDS];
+};
+
 /* @irqs_off: hard interrupts, as the caller has them. */
-static void note_context_locked(struct lock_class *class, bool read, bool irqs_off, unsigned long ip,
-				struct finding *finding)
+static struct lock_use lock_use_now(bool read, bool irqs_off)
 {
+	u8 used = read ? USED_READ : USED, enabled = read ? ENABLED_READ : ENABLED;
 	enum lock_context context = lock_context_now();
+	struct lock_use use = { { 0 } };
 
 	if (context == LOCK_IN_HARDIRQ) {
-		note_used_locked(class, HARDIRQ, read, ip, finding);
-		return;
+		use.bits[HARDIRQ] = used;
+		return use;
 	}
 	if (context == LOCK_IN_SOFTIRQ)
-		note_used_locked(class, SOFTIRQ, read, ip, finding);
+		use.bits[SOFTIRQ] = used;
 	if (irqs_off)
-		return;
-	note_enabled_locked(class, HARDIRQ, read, ip, finding);
+		return use;
+	use.bits[HARDIRQ] = enabled;
 	if (context == LOCK_IN_TASK && !softirq_count())
-		note_enabled_locked(class, SOFTIRQ, read, ip, finding);
+		use.bits[SOFTIRQ] = enabled;
+	return use;
+}
+
+static void note_use_locked(struct lock_class *class, const struct lock_use *use, bool read, unsigned long ip,
+			    struct finding *finding)
+{
+	unsigned int kind;
+
+	for (kind = 0; kind < IRQ_KINDS; kind++) {
+		if (use->bits[kind] & (USED | USED_READ))
+			note_used_locked(class, kind, read, ip, finding);
+		if (use->bits[kind] & (ENABLED | ENABLED_READ))
+			note_enabled_locked(class, kind, read, ip, finding);
+	}
 }
 
 /* ---- order ---- */
 
 static struct lock_edge *edge_between(struct lock_class *from, const struct lock_class *to)
 {
-	struct lock_edge *edge;
+	/* Pairs with the release in new_edge_locked(). */
+	struct lock_edge *edge = smp_load_acquire(&from->edges);
 
-	for (edge = from->edges; edge; edge = edge->next)
+	for (; edge; edge = edge->next)
 		if (edge->to == to)
 			return edge;
 	return NULL;
@@ -318,7 +347,8 @@ static struct lock_edge *new_edge_locked(struct lock_class *from, struct lock_cl
 		return NULL;
 	edge = &edges[nr_edges++];
 	*edge = (struct lock_edge){ .to = to, .next = from->edges, .from_ip = from_ip, .to_ip = to_ip };
-	from->edges = edge;
+	/* Pairs with the acquire in edge_between(). */
+	smp_store_release(&from->edges, edge);
 	return edge;
 }
 
@@ -401,20 +431,60 @@ static void report(const struct finding *finding)
 	debug_show_held_locks(current);
 }
 
+/* ---- what was known before: without graph_lock ---- */
+
+static bool use_known(const struct lock_class *class, const struct lock_use *use)
+{
+	unsigned int kind;
+
+	for (kind = 0; kind < IRQ_KINDS; kind++)
+		if (use->bits[kind] & ~READ_ONCE(class->known[kind]))
+			return false;
+	return true;
+}
+
+static bool orders_known(const struct lock_class *class)
+{
+	const struct lock_task *held = &current->held;
+	unsigned int i, context = lock_context_now();
+
+	for (i = 0; i < held->depth; i++) {
+		struct lock_class *from;
+
+		if (held->locks[i].context != context)
+			continue;
+		/* Pairs with the release in class_of_locked(). */
+		from = smp_load_acquire(&held->locks[i].lock->class);
+		if (!from || (from != class && !edge_between(from, class)))
+			return false;
+	}
+	return true;
+}
+
+/* Whether taking this lock so would teach nothing. */
+static bool nothing_new(struct lock_debug *debug, const struct lock_use *use, bool trylock)
+{
+	/* Pairs with the release in class_of_locked(). */
+	const struct lock_class *class = smp_load_acquire(&debug->class);
+
+	return class && use_known(class, use) && (trylock || orders_known(class));
+}
+
 /* A lock is about to be taken; by a trylock, which does not wait, has been. */
 void lock_order_check(struct lock_debug *debug, bool read, bool trylock, unsigned long ip)
 {
+	struct lock_use use = lock_use_now(read, irqs_disabled());
 	struct finding finding = { .what = NOTHING };
-	bool irqs_off = irqs_disabled();
 	struct lock_class *class;
 	unsigned long flags;
 
-	if (READ_ONCE(full) || in_nmi())
+	if (READ_ONCE(full) || in_nmi() || nothing_new(debug, &use, trylock))
 		return;
 	flags = lock_graph();
+	lessons++;
 	class = class_of_locked(debug);
 	if (class) {
-		note_context_locked(class, read, irqs_off, ip, &finding);
+		note_use_locked(class, &use, read, ip, &finding);
 		if (!trylock)
 			note_orders_locked(class, ip, &finding);
 	} else if (debug->name && !full) {
@@ -423,4 +493,9 @@ void lock_order_check(struct lock_debug *debug, bool read, bool trylock, unsigne
 	}
 	unlock_graph(flags);
 	report(&finding);
+}
+
+unsigned long lock_order_lessons(void)
+{
+	return READ_ONCE(lessons);
 }

@@ -234,6 +234,30 @@ static void one_order_is_fine(struct kunit *test)
 	}
 }
 
+/* Otherwise all CPUs would meet at the lock of what is known, with every lock that they take. */
+static void order_that_is_known_is_checked_without_a_lock(struct kunit *test)
+{
+	static DEFINE_SPINLOCK(outer);
+	static DEFINE_SPINLOCK(inner);
+	unsigned long flags, before, learnt[10];
+	unsigned int i, quiet = 0;
+
+	for (i = 0; i < ARRAY_SIZE(learnt); i++) {
+		/* Nobody else on this CPU; others may learn something meanwhile, but not each time. */
+		local_irq_save(flags);
+		before = lock_order_lessons();
+		spin_lock(&outer);
+		spin_lock(&inner);
+		spin_unlock(&inner);
+		spin_unlock(&outer);
+		learnt[i] = lock_order_lessons() - before;
+		local_irq_restore(flags);
+		quiet += !learnt[i];
+	}
+	KUNIT_EXPECT_GE(test, learnt[0], 2UL);
+	KUNIT_EXPECT_GE(test, quiet, 1U);
+}
+
 static void two_orders_are_an_inversion(struct kunit *test)
 {
 	static DEFINE_SPINLOCK(a);
@@ -431,6 +455,7 @@ static void reader_in_a_handler_forbids_writers_with_interrupts_on(struct kunit 
 
 static struct kunit_case lockorder_cases[] = {
 	KUNIT_CASE(one_order_is_fine),
+	KUNIT_CASE(order_that_is_known_is_checked_without_a_lock),
 	KUNIT_CASE(two_orders_are_an_inversion),
 	KUNIT_CASE(circle_of_three_is_an_inversion),
 	KUNIT_CASE(trylock_in_the_wrong_order_is_fine),

@@ -58,6 +58,13 @@ static inline void debug_check_no_locks_held(void) { }
 #define lockdep_set_class_and_name(lock, key, name) lockdep_set_class(lock, key)
 #endif
 
+#ifdef CONFIG_DEBUG_LOCK_ORDER
+/* For tests: how often since boot a lock was taken in a way that could teach something new. */
+unsigned long lock_order_lessons(void);
+#else
+static inline unsigned long lock_order_lessons(void) { return 0; }
+#endif
+
 #define lockdep_set_subclass(lock, subclass)	((void)(lock))
 #define lockdep_register_key(key)		((void)(key))
 #define lockdep_unregister_key(key)		((void)(key))
