@@ -17,7 +17,7 @@
  *	desc->lock around all but the handlers themselves. States: internals.h.
  *
  * Tests
- *	tests/boot/irq_test.c (A5, A6, A7)
+ *	tests/boot/irq_test.c (A5, A6, A7), tests/scenario/irq.c
  */
 #include <linux/irqdesc.h>
 #include <linux/interrupt.h>
@@ -151,6 +151,21 @@ void handle_edge_irq(struct irq_desc *desc)
 	raw_spin_unlock(&desc->lock);
 }
 
+/*
+ * It fired where its handlers cannot be called. A chip of this kind may deliver it on another CPU while
+ * they run, if the line was moved. Then the device still asks, or the chip says that it does not.
+ */
+static noinline void fasteoi_not_now(struct irq_desc *desc)
+{
+	if (!(desc->irq_data.state & IRQD_IRQ_INPROGRESS)) {
+		desc->istate |= IRQS_PENDING;
+		irq_mask(desc);
+	} else if (irqd_needs_resend_when_in_progress(&desc->irq_data)) {
+		MARK("irq: fasteoi while in progress");
+		desc->istate |= IRQS_PENDING;
+	}
+}
+
 void handle_fasteoi_irq(struct irq_desc *desc)
 {
 	raw_spin_lock(&desc->lock);
@@ -158,14 +173,14 @@ void handle_fasteoi_irq(struct irq_desc *desc)
 	desc->istate &= ~IRQS_REPLAY;
 	if (can_handle(desc)) {
 		handle_irq_event(desc);
-		if (unlikely(desc->irq_data.state & IRQD_IRQ_MASKED) &&
-		    !(desc->irq_data.state & IRQD_IRQ_DISABLED))
-			irq_unmask(desc);
+		chip_eoi(desc);
+		/* What came meanwhile was let go there. */
+		if (unlikely(desc->istate & IRQS_PENDING) && !(desc->irq_data.state & IRQD_IRQ_DISABLED))
+			irq_resend_locked(desc);
 	} else {
-		desc->istate |= IRQS_PENDING;
-		irq_mask(desc);
+		fasteoi_not_now(desc);
+		chip_eoi(desc);
 	}
-	chip_eoi(desc);
 	raw_spin_unlock(&desc->lock);
 }
 

@@ -6,15 +6,17 @@
  *	DISABLED	depth > 0: handlers are not called. Set by disable_irq() and while there is none.
  *	MASKED		the chip lets nothing through.
  *	INPROGRESS	the handlers are running, on one CPU.
- *	PENDING		the line fired while DISABLED or INPROGRESS: to be replayed (edges only).
+ *	PENDING		the line fired while DISABLED or INPROGRESS: to be replayed (all but levels).
  *	REPLAY		a replay was asked for and has not arrived yet.
  *
  *	event				DISABLED	INPROGRESS	else
  *	level fires			mask		mask		mask, handlers, unmask
  *	edge fires			mask, PENDING	mask, PENDING	ack, handlers, again while PENDING
- *	fasteoi fires			mask, PENDING	mask, PENDING	handlers, eoi
+ *	fasteoi fires			mask, PENDING	PENDING, or -	handlers, eoi, replay if PENDING
  *	disable_irq, first		-		waits for end	DISABLED; the chip only when it next fires
  *	enable_irq, last		unmask, replay	unmask		-
+ *
+ *	"PENDING, or -": if the chip said so by irqd_set_resend_when_in_progress(); else the device asks again.
  */
 #ifndef _KERNEL_IRQ_INTERNALS_H
 #define _KERNEL_IRQ_INTERNALS_H

@@ -6,7 +6,8 @@
  *	An edge is a moment: nobody asks again. So an edge that came while the line was disabled is
  *	remembered as PENDING, and made to happen again when the line is enabled: by the chip where it
  *	can, else by an irq_work of this CPU, which runs the flow as if the line had fired. A level line
- *	needs none of it: the device still asks, and unmasking is enough.
+ *	needs none of it: the device still asks, and unmasking is enough. A fasteoi line whose chip loses
+ *	what comes while the handlers run is replayed when they are through (chip.c).
  *
  * Contexts
  *	irq_resend_locked(): any but NMI; interrupts off, desc->lock held. The flow runs in hard-IRQ context
@@ -28,6 +29,13 @@
 
 /* The lines that are to be replayed on this CPU. Q */
 static DEFINE_PER_CPU(unsigned long[BITS_TO_LONGS(NR_IRQS)], replay_lines);
+/* A flow runs on this CPU for which no controller asked. Q */
+static DEFINE_PER_CPU(bool, replaying);
+
+bool irq_is_replay(void)
+{
+	return this_cpu_read(replaying);
+}
 
 /* Hard IRQ. A line may be set again by what its handlers do: then it is found by another run. */
 static void replay(struct irq_work *work)
@@ -37,7 +45,9 @@ static void replay(struct irq_work *work)
 
 	for_each_set_bit(irq, lines, NR_IRQS) {
 		__clear_bit(irq, lines);
+		__this_cpu_write(replaying, true);
 		generic_handle_irq(irq);
+		__this_cpu_write(replaying, false);
 	}
 }
 

@@ -161,6 +161,82 @@ static void an_edge_while_in_progress_is_replayed_once(struct kunit *test)
 	free_irq(LINE, &dev);
 }
 
+static irqreturn_t fasteoi_within(int irq, void *dev_id)
+{
+	/* As the chip would deliver it on another CPU. */
+	if (atomic_inc_return(&runs) == 1)
+		generic_handle_irq(LINE);
+	return IRQ_HANDLED;
+}
+
+static void fire_fasteoi_within(struct kunit *test, bool chip_forgets)
+{
+	irq_set_chip_and_handler(LINE, &soft_chip, handle_fasteoi_irq);
+	if (chip_forgets)
+		irqd_set_resend_when_in_progress(irq_get_irq_data(LINE));
+	KUNIT_ASSERT_EQ(test, request_irq(LINE, fasteoi_within, 0, "soft-test", &dev), 0);
+	log_reset(&seen);
+	fire();
+}
+
+/* A6 */
+static void a_fasteoi_while_in_progress_is_replayed_once_if_the_chip_forgets(struct kunit *test)
+{
+	fire_fasteoi_within(test, true);
+	KUNIT_EXPECT_TRUE(test, wait_until(atomic_read(&runs) == 2));
+	KUNIT_EXPECT_TRUE(test, wait_until(atomic_read(&seen.used) == 3));
+	EXPECT_LOG(test, &seen, EOI, EOI, EOI);
+	irq_get_irq_data(LINE)->state &= ~IRQD_RESEND_WHEN_IN_PROGRESS;
+	free_irq(LINE, &dev);
+}
+
+/* The device still asks, and the chip sends it again when it has been told the end. */
+static void a_fasteoi_while_in_progress_is_left_to_the_chip_otherwise(struct kunit *test)
+{
+	fire_fasteoi_within(test, false);
+	EXPECT_LOG(test, &seen, EOI, EOI);
+	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 1);
+	KUNIT_EXPECT_FALSE(test, line_state() & IRQD_IRQ_MASKED);
+	disable_irq(LINE);
+	enable_irq(LINE);
+	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 1);
+	free_irq(LINE, &dev);
+}
+
+/* A6 */
+static void a_fasteoi_while_disabled_is_replayed_at_enable(struct kunit *test)
+{
+	request_line(test, handle_fasteoi_irq, 0);
+	disable_irq(LINE);
+	fire();
+	EXPECT_LOG(test, &seen, MASK, EOI);
+	enable_irq(LINE);
+	KUNIT_EXPECT_TRUE(test, wait_until(atomic_read(&runs) == 1));
+	free_irq(LINE, &dev);
+}
+
+static irqreturn_t disable_and_fire_within(int irq, void *dev_id)
+{
+	if (atomic_inc_return(&runs) == 1) {
+		generic_handle_irq(LINE);
+		disable_irq_nosync(LINE);
+	}
+	return IRQ_HANDLED;
+}
+
+static void a_fasteoi_while_in_progress_of_a_line_then_disabled_waits_for_enable(struct kunit *test)
+{
+	irq_set_chip_and_handler(LINE, &soft_chip, handle_fasteoi_irq);
+	irqd_set_resend_when_in_progress(irq_get_irq_data(LINE));
+	KUNIT_ASSERT_EQ(test, request_irq(LINE, disable_and_fire_within, 0, "soft-test", &dev), 0);
+	fire();
+	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 1);
+	enable_irq(LINE);
+	KUNIT_EXPECT_TRUE(test, wait_until(atomic_read(&runs) == 2));
+	irq_get_irq_data(LINE)->state &= ~IRQD_RESEND_WHEN_IN_PROGRESS;
+	free_irq(LINE, &dev);
+}
+
 /* A6, A7: lazily disabled; the edge that comes masks the line, is remembered, and replayed at enable. */
 static void an_edge_while_disabled_is_replayed_at_enable(struct kunit *test)
 {
@@ -362,6 +438,10 @@ static struct kunit_case irq_cases[] = {
 	KUNIT_CASE(percpu_acks_handles_eois),
 	KUNIT_CASE(simple_only_handles),
 	KUNIT_CASE(an_edge_while_in_progress_is_replayed_once),
+	KUNIT_CASE(a_fasteoi_while_in_progress_is_replayed_once_if_the_chip_forgets),
+	KUNIT_CASE(a_fasteoi_while_in_progress_is_left_to_the_chip_otherwise),
+	KUNIT_CASE(a_fasteoi_while_disabled_is_replayed_at_enable),
+	KUNIT_CASE(a_fasteoi_while_in_progress_of_a_line_then_disabled_waits_for_enable),
 	KUNIT_CASE(an_edge_while_disabled_is_replayed_at_enable),
 	KUNIT_CASE(a_replay_waits_until_interrupts_are_on),
 	KUNIT_CASE(a_level_while_disabled_is_not_replayed),

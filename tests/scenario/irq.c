@@ -34,7 +34,7 @@ static void raise_edge(void *unused)
 	scenario_raise_irq(line);
 }
 
-static void begin(struct kunit *test)
+static void begin_with_flow(struct kunit *test, irq_flow_handler_t flow)
 {
 	int irq = scenario_irq(SCENARIO_EDGE);
 
@@ -46,7 +46,13 @@ static void begin(struct kunit *test)
 	atomic_set(&runs, 0);
 	atomic_set(&inside, 0);
 	forbidden = ran_while_forbidden = twice = 0;
+	irq_set_handler(line, flow);
 	KUNIT_ASSERT_EQ(test, request_irq(line, handler, 0, "edge", &device), 0);
+}
+
+static void begin(struct kunit *test)
+{
+	begin_with_flow(test, handle_edge_irq);
 }
 
 static void expect_none_lost(struct kunit *test)
@@ -66,12 +72,11 @@ static void raise_two(void *unused)
 }
 
 /* A6: an edge that comes while the handler runs, on this or another CPU, is served. */
-static void edges_from_everywhere_none_is_lost(struct kunit *test)
+static void raise_from_everywhere(struct kunit *test)
 {
 	struct scenario_thread thread[2];
 	int i;
 
-	begin(test);
 	for (i = 0; i < 2; i++)
 		scenario_start(test, &thread[i], i, raise_two, NULL);
 	raise_two(NULL);
@@ -80,7 +85,22 @@ static void edges_from_everywhere_none_is_lost(struct kunit *test)
 	expect_none_lost(test);
 	free_irq(line, &device);
 }
+
+static void edges_from_everywhere_none_is_lost(struct kunit *test)
+{
+	begin(test);
+	raise_from_everywhere(test);
+}
 SCENARIO(edges_from_everywhere_none_is_lost);
+
+/* A6: a message, which the chip delivers at once, on any CPU, and forgets. */
+static void messages_from_everywhere_none_is_lost(struct kunit *test)
+{
+	begin_with_flow(test, handle_fasteoi_irq);
+	irqd_set_resend_when_in_progress(irq_get_irq_data(line));
+	raise_from_everywhere(test);
+}
+SCENARIO(messages_from_everywhere_none_is_lost, .cpus_min = 2, .must_hit = { "irq: fasteoi while in progress" });
 
 static void disable_and_enable(void *unused)
 {

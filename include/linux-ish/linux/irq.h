@@ -52,6 +52,7 @@ struct irq_data {
 #define IRQD_IRQ_INPROGRESS	(1U << 18)	/* handlers are running on some CPU */
 #define IRQD_IRQ_STARTED	(1U << 22)
 #define IRQD_PER_CPU		(1U << 11)
+#define IRQD_RESEND_WHEN_IN_PROGRESS (1U << 31)	/* fasteoi: what comes meanwhile is replayed */
 
 /**
  * struct irq_chip - an interrupt controller
@@ -141,8 +142,33 @@ void *irq_get_chip_data(unsigned int irq);
 #define irqd_get_trigger_type(d)	((d)->state & IRQD_TRIGGER_MASK)
 #define irqd_is_level_type(d)		(!!((d)->state & IRQD_LEVEL))
 
+/**
+ * irqd_set_resend_when_in_progress - the chip forgets what it delivers while the handlers run
+ *
+ * As of messages that may arrive on another CPU, after the line was moved: the fasteoi flow then
+ * remembers one, and replays it. Without it the device must still be asking. Context: at set-up.
+ */
+static inline void irqd_set_resend_when_in_progress(struct irq_data *d)
+{
+	d->state |= IRQD_RESEND_WHEN_IN_PROGRESS;
+}
+
+/** irqd_needs_resend_when_in_progress - whether that was said */
+static inline bool irqd_needs_resend_when_in_progress(struct irq_data *d)
+{
+	return d->state & IRQD_RESEND_WHEN_IN_PROGRESS;
+}
+
 /** generic_handle_irq - run a line's flow. Context: hard IRQ, interrupts off. 0 or -EINVAL. */
 int generic_handle_irq(unsigned int irq);
+
+/**
+ * irq_is_replay - whether this flow runs for an interrupt that came earlier, by software
+ *
+ * Not Linux's. For flows that ask their controller whether it is in earnest: now it knows nothing of it.
+ * Context: in a flow.
+ */
+bool irq_is_replay(void);
 
 /* kernel/irq/irqdesc.c, at boot. */
 void early_irq_init(void);
