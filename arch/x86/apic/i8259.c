@@ -170,10 +170,13 @@ void i8259_unexpected(unsigned int line)
 	pr_warn("8259: line %u fired, though it is not in use: masked\n", line);
 }
 
-/* Lines 7 and 15, of which either the device or the 8259 itself may speak. */
+/*
+ * Lines 7 and 15, of which either the device or the 8259 itself may speak. When a replay is under way
+ * the 8259 has long forgotten the edge.
+ */
 static void doubtful_flow(struct irq_desc *desc)
 {
-	if (!was_spurious(irq_desc_get_irq(desc)))
+	if (irq_is_replay() || !was_spurious(irq_desc_get_irq(desc)))
 		handle_level_irq(desc);
 }
 

@@ -16,6 +16,7 @@
 #include <linux/interrupt.h>
 #include <linux/io.h>
 #include <linux/irqdesc.h>
+#include <linux/irq_work.h>
 #include <linux/smp.h>
 #include <arch/clock.h>
 #include <arch/cpu.h>
@@ -216,6 +217,42 @@ static void edge_on_a_disabled_line_is_replayed_when_it_is_enabled(struct kunit 
 	KUNIT_EXPECT_EQ(test, atomic_read(&probe.calls), 1);
 }
 
+/* ---- A line of which the 8259 may speak for nobody */
+
+#define DOUBTFUL_LINE	7
+
+static irqreturn_t count_handler(int irq, void *dev)
+{
+	note_call(dev);
+	return IRQ_HANDLED;
+}
+
+/* As its flow does when the 8259 says that it is in earnest. */
+static void edge_arrives(struct irq_work *work)
+{
+	handle_level_irq(irq_to_desc(DOUBTFUL_LINE));
+}
+
+static void replay_on_a_line_of_spurious_interrupts_is_taken_seriously(struct kunit *test)
+{
+	struct irq_work edge = IRQ_WORK_INIT(edge_arrives);
+	unsigned int spurious = i8259_spurious_count();
+	struct probe probe = { .calls = ATOMIC_INIT(0) };
+
+	if (!x86_lines_by_8259)
+		kunit_skip(test, "lines go through the IOAPIC");
+	KUNIT_ASSERT_EQ(test, request_irq(DOUBTFUL_LINE, count_handler, IRQF_TRIGGER_RISING, "test", &probe), 0);
+	disable_irq(DOUBTFUL_LINE);
+	irq_work_queue(&edge);
+	irq_work_sync(&edge);
+	KUNIT_EXPECT_EQ(test, atomic_read(&probe.calls), 0);
+	enable_irq(DOUBTFUL_LINE);
+	KUNIT_EXPECT_TRUE(test, called(&probe, 1));
+	free_irq(DOUBTFUL_LINE, &probe);
+	KUNIT_EXPECT_EQ(test, atomic_read(&probe.calls), 1);
+	KUNIT_EXPECT_EQ(test, i8259_spurious_count(), spurious);
+}
+
 /* ---- e1000, by way of PCI's first configuration mechanism */
 
 #define PCI_ADDRESS		0xcf8
@@ -378,6 +415,7 @@ static struct kunit_case line_cases[] = {
 	KUNIT_CASE(moved_line_fires_on_its_new_cpu),
 	KUNIT_CASE(pit_edge_reaches_its_handler),
 	KUNIT_CASE(edge_on_a_disabled_line_is_replayed_when_it_is_enabled),
+	KUNIT_CASE(replay_on_a_line_of_spurious_interrupts_is_taken_seriously),
 	KUNIT_CASE(level_reaches_its_handler_once_for_each_request),
 	KUNIT_CASE(level_fires_again_until_the_device_is_served),
 	KUNIT_CASE(level_that_stays_fires_again_when_its_line_is_enabled),
