@@ -39,7 +39,7 @@ FLAVOUR = "amd64"
 
 # What makes two boots alike: no mitigations, addresses as linked, no watchdog that fires by itself.
 CMDLINE = ("console=ttyS0 quiet panic=-1 oops=panic mitigations=off nokaslr tsc=reliable nmi_watchdog=0 "
-           "nosoftlockup rcupdate.rcu_cpu_stall_suppress=1")
+           "nosoftlockup rcupdate.rcu_cpu_stall_suppress=1 printk.devkmsg=on")
 
 ADVICE = """\
 What can be done: see that this is Debian 12 (or a system with its packages) with "apt-get update" done and

@@ -33,7 +33,9 @@ KBUILD = """\
 # Made by tools/conformance.
 obj-m := unexported.o {modules}
 {parts}
-ccflags-y := -include $(src)/linux/shim.h -I$(src)
+# Before Linux's own headers, for which ccflags-y comes too late.
+NOSTDINC_FLAGS += -I$(src)/linux/shim
+ccflags-y := -I$(src)
 """
 
 
@@ -82,12 +84,12 @@ def find(units, names):
 
 def prepare(units, target, directory=SOURCES):
     """Make target the directory of an external module of Linux's: these units of that directory."""
-    links = {"unexported.c": os.path.join(LINUX, "unexported.c"), "linux/shim.h": os.path.join(LINUX, "shim.h")}
-    for parent, _, names in os.walk(directory):
-        for name in names:
-            path = os.path.join(parent, name)
-            if name.endswith((".c", ".h")):
-                links.setdefault(os.path.relpath(path, directory), path)
+    links = {"unexported.c": os.path.join(LINUX, "unexported.c")}
+    for top, under in ((LINUX, "linux"), (directory, "")):
+        for parent, _, names in os.walk(top):
+            place = os.path.join(under, os.path.relpath(parent, top))
+            links.update({os.path.normpath(os.path.join(place, name)): os.path.join(parent, name)
+                          for name in names if name.endswith((".c", ".h"))})
     for name, path in links.items():
         link(path, os.path.join(target, name))
     modules = " ".join(f"{unit.module}.o" for unit in units)
