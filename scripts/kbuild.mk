@@ -68,6 +68,7 @@ define collect-unit
 $(eval units-$(1) += $(3))
 $(eval parts-$(3) := $(addprefix $(2),$(or $(strip $($(3)-y) $($(3)-objs)),$(3).o)))
 $(eval cflags-unit-$(3) := $(ccflags-y))
+$(foreach p,$(parts-$(3):$(2)%=%),$(eval cflags-unit-$(3)-$(2)$(p) := $(CFLAGS_$(p))))
 endef
 collect = $(foreach d,$(2),$(call collect-dir,$(1),$(d)))
 

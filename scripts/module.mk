@@ -9,7 +9,7 @@
 #	    chain-y := a.o b.o			(or chain-objs)
 #	units-ARCH are the names, parts-NAME the files of each, from the top of the tree.
 #
-#	M=dir adds the modules of a directory anywhere, which has such a Kbuild.
+#	M=dir adds the modules of a directory anywhere, which has such a Kbuild or Makefile.
 #
 # How a unit is made
 #	sources			-DMODULE and the module's name, into $(units-dir)/NAME/
@@ -20,6 +20,22 @@
 #
 # Tests
 #	tests/tools/test_modules.py
+
+# A user's directory, read by a make of its own (scripts/external.mk).
+ifneq ($(and $(M),$(need-config)),)
+external := $(O)/include/generated/external-$(ARCH).mk
+$(if $(CONFIG_MODULE_UNITS),,$(error M=$(M) needs the option MODULE_UNITS))
+$(if $(wildcard $(M)/Kbuild $(M)/Makefile),,$(error $(M) has no Kbuild and no Makefile to say which modules it has))
+$(shell mkdir -p $(dir $(external)))
+failed := $(shell MAKEFLAGS= $(MAKE) -s -f scripts/external.mk M=$(abspath $(M)) UNITS=units-$(ARCH) bottomhalf-units \
+	>$(external) || echo failed)
+$(if $(failed),$(error $(M): its Kbuild or Makefile cannot be read))
+before := $(units-$(ARCH))
+include $(external)
+ifeq ($(strip $(units-$(ARCH))),$(strip $(before)))
+$(error $(M): its Kbuild or Makefile names no module: obj-m += name.o)
+endif
+endif
 
 unit-names := $(units-$(ARCH))
 ifneq ($(unit-names),)
@@ -42,7 +58,7 @@ cflags-in-tree = $(if $(filter $(units-dir)/$(unit)//%,$@),$(unit-cflags))
 unit-name = $(subst -,_,$(unit))
 unit-defines = -DMODULE -DKBUILD_MODNAME=\"$(unit-name)\" -DKBUILD_BASENAME=\"$(subst -,_,$(basename $(notdir $@)))\"
 unit-cc = $(if $(filter host,$(ARCH)),$(host-includes) $(host-cflags) $(host-instrument),$(x86-includes) $(x86-cflags))
-cmd_cc_unit = $(CC) $(unit-cc) $(cflags-in-tree) $(unit-defines) $(cflags-unit-$(unit)) -MMD -MF $(dep-file) -c -o $@ $<
+cmd_cc_unit = $(CC) $(unit-cc) $(cflags-in-tree) $(unit-defines) $(cflags-unit-$(unit)) $(cflags-unit-$(unit)-$(@:$(units-dir)/$(unit)/%=%)) -MMD -MF $(dep-file) -c -o $@ $<
 say_cc_unit := CC [M]
 
 cmd_ld_unit = $(LD) -r -o $@ $(filter %.o,$^)

@@ -185,28 +185,47 @@ static bool run_all(char *line)
 	return ok;
 }
 
-static void print_info(const struct module *module)
+/* The text of "tag=text" in what a module says of itself, from @from on, or NULL. */
+static const char *info_text(const struct module *module, const char *tag, const char *from)
 {
-	for (const char *text = module->info; text < module->info_end; text += strlen(text) + 1) {
-		const char *value = strchr(text, '=');
+	size_t length = strlen(tag);
 
-		if (value && strstarts(text, "description="))
-			printk_raw("    %s\n", value + 1);
-		else if (value && strstarts(text, "parm="))
-			printk_raw("    %s\n", value + 1);
-	}
+	for (const char *text = from; text < module->info_end; text += strlen(text) + 1)
+		if (strncmp(text, tag, length) == 0 && text[length] == '=')
+			return text + length + 1;
+	return NULL;
 }
 
-static void print_list(void)
+/* What MODULE_PARM_DESC() says, or "". */
+static const char *words_for(const struct module *module, const struct kernel_param *param)
+{
+	size_t length = strlen(param->name);
+	const char *text = module->info;
+
+	while ((text = info_text(module, "parm", text))) {
+		if (strncmp(text, param->name, length) == 0 && text[length] == ':')
+			return text + length + 1;
+		text += strlen(text) + 1;
+	}
+	return "";
+}
+
+static void print_module(const struct module *module)
+{
+	const char *description = info_text(module, "description", module->info);
+
+	printk_raw("%s: %s\n", module->name, description ? description : "");
+	for (const struct kernel_param *p = module->params; p < module->params_end; p++)
+		printk_raw("    %s: %s (%s)\n", p->name, words_for(module, p),
+			   p->ops->accepts ? p->ops->accepts : "a value");
+}
+
+static void print_modules(void)
 {
 	struct module *module = NULL;
 
-	while ((module = module_next(module))) {
-		printk_raw("%s\n", module->name);
-		print_info(module);
-		for (const struct kernel_param *p = module->params; p < module->params_end; p++)
-			printk_raw("    %s=%s\n", p->name, p->ops->accepts ? p->ops->accepts : "...");
-	}
+	while ((module = module_next(module)))
+		print_module(module);
 }
 
 bool run_modules(bool *success)
@@ -214,7 +233,7 @@ bool run_modules(bool *success)
 	char *line;
 
 	if (list) {
-		print_list();
+		print_modules();
 		*success = true;
 		return true;
 	}
