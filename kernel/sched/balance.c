@@ -28,8 +28,9 @@
  *				The caller sleeps until that has happened, or the task sleeps.
  *
  * Limits
- *	Looking for a task to take over tries PULL_TRIES ordinary tasks in line on each CPU, and all
- *	real-time ones.
+ *	Looking for a task to take over, with the lock of another CPU, tries the first and PULL_TRIES
+ *	others in line there, of real-time tasks and of ordinary ones. One that is behind more tasks that
+ *	may not move waits for its turn.
  *
  * Tests
  *	tests/boot/sched_test.c: affinity_*, idle_cpu_*; tests/scenario/wakeup.c
@@ -217,7 +218,7 @@ static struct task_struct *take_over(struct rq *rq, unsigned int cpu)
 	struct task_struct *p;
 
 	rq_lock(rq);
-	p = rt_find(&rq->rt, may_run_on, cpu);
+	p = rt_find(&rq->rt, may_run_on, cpu, PULL_TRIES);
 	if (!p)
 		p = find_fair(rq, cpu);
 	if (p) {

@@ -92,7 +92,7 @@ void rt_dequeue(struct rt_queue *rt, struct task_struct *p)
 }
 
 struct task_struct *rt_find(struct rt_queue *rt, bool (*fn)(const struct task_struct *p, unsigned int arg),
-			    unsigned int arg)
+			    unsigned int arg, unsigned int tries)
 {
 	struct task_struct *p;
 	unsigned int prio;
@@ -100,9 +100,12 @@ struct task_struct *rt_find(struct rt_queue *rt, bool (*fn)(const struct task_st
 	if (!rt->first || fn(rt->first, arg))
 		return rt->first;
 	for_each_set_bit(prio, rt->waiting, MAX_RT_PRIO)
-		list_for_each_entry(p, &rt->list[prio], rt_node)
+		list_for_each_entry(p, &rt->list[prio], rt_node) {
+			if (!tries--)
+				return NULL;
 			if (fn(p, arg))
 				return p;
+		}
 	return NULL;
 }
 

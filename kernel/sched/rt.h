@@ -31,8 +31,11 @@ static __always_inline struct task_struct *rt_pick(struct rt_queue *rt)
 }
 
 void rt_dequeue(struct rt_queue *rt, struct task_struct *p);
-/* Call @fn for those that wait, the most urgent first, until it says yes. Return: the one it said yes to. */
+/*
+ * Call @fn for the first and at most @tries others that wait, the most urgent first, until it says yes.
+ * Return: the one it said yes to.
+ */
 struct task_struct *rt_find(struct rt_queue *rt, bool (*fn)(const struct task_struct *p, unsigned int arg),
-			    unsigned int arg);
+			    unsigned int arg, unsigned int tries);
 
 #endif

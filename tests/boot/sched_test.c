@@ -602,6 +602,39 @@ static void fair_one_step_of_nice_is_a_quarter(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, nice_to_factor(0), NICE_0_FACTOR);
 }
 
+static unsigned int asked;
+
+static bool is_bound_to(const struct task_struct *p, unsigned int cpu)
+{
+	asked++;
+	return p->cpu == cpu;
+}
+
+/* The lock of another CPU is held meanwhile: however many there are in line, it ends soon. */
+static void rt_search_asks_the_first_and_so_many_others(struct kunit *test)
+{
+	struct model *model = new_model(test);
+	struct rt_queue *rt = &model->rq.rt;
+	unsigned int i;
+
+	rt_init(rt);
+	for (i = 0; i < MODEL_TASKS; i++) {
+		model->task[i].prio = (int)(10 + i / 2);
+		model->task[i].cpu = i;
+		rt_enqueue(rt, &model->task[i], false);
+	}
+	for (i = 0; i < MODEL_TASKS; i++) {
+		asked = 0;
+		KUNIT_EXPECT_PTR_EQ(test, rt_find(rt, is_bound_to, i, i), &model->task[i]);
+		KUNIT_EXPECT_EQ(test, asked, i + 1);
+		if (i)
+			KUNIT_EXPECT_NULL(test, rt_find(rt, is_bound_to, i, i - 1));
+	}
+	asked = 0;
+	KUNIT_EXPECT_NULL(test, rt_find(rt, is_bound_to, MODEL_TASKS, 2));
+	KUNIT_EXPECT_EQ(test, asked, 3U);
+}
+
 static void fair_pick_takes_the_least(struct kunit *test)
 {
 	static const u64 vruntime[MODEL_TASKS] = { 5, (u64)-1, 9, 2, 7 };
@@ -899,6 +932,7 @@ static struct kunit_case sched_cases[] = {
 	KUNIT_CASE(fair_equals_take_turns),
 	KUNIT_CASE(fair_shares_follow_nice_values),
 	KUNIT_CASE(fair_one_step_of_nice_is_a_quarter),
+	KUNIT_CASE(rt_search_asks_the_first_and_so_many_others),
 	KUNIT_CASE(fair_pick_takes_the_least),
 	KUNIT_CASE(fair_first_can_leave_the_line),
 	KUNIT_CASE(fair_sleeper_gets_a_bounded_bonus),
