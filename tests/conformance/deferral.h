@@ -7,6 +7,7 @@
  *	note(&ran, 'F')			writes a letter, letters(&ran) is what was written
  *	in_hard_irq(fn, arg)		calls fn in a hard interrupt, here and now
  *	run_pinned(cpu, fn)		calls fn in a thread on that CPU
+ *	in_hard_irq_on(cpu, fn, arg)	calls fn in a hard interrupt on another CPU
  *	keep_busy(&other, cpu, ...)	keeps another CPU in a thread, so that interrupts there find it
  *	settled_bh_disable(),		begin what a sleeping ksoftirqd is a condition of
  *	settled_irq_disable()
@@ -42,6 +43,7 @@
 #include <linux/sched.h>
 #include <linux/smp.h>
 #include <linux/string.h>
+#include <asm/barrier.h>
 #include <asm/processor.h>
 
 #include "observe.h"
@@ -123,6 +125,34 @@ static inline void in_hard_irq(void (*fn)(void *arg), void *arg)
 
 	hard_irq_send(&irq, fn, arg);
 	hard_irq_wait(&irq);
+}
+
+struct remote_irq {
+	call_single_data_t call;
+	void (*fn)(void *arg);
+	void *arg;
+	bool over;
+};
+
+static inline void remote_irq_run(void *data)
+{
+	struct remote_irq *irq = data;
+
+	irq->fn(irq->arg);
+	/* The last touch of what is on another CPU's stack; pairs with in_hard_irq_on(). */
+	smp_store_release(&irq->over, true);
+}
+
+/* The same on another CPU, which a thread keeps busy. Also from a softirq. */
+static inline void in_hard_irq_on(int cpu, void (*fn)(void *arg), void *arg)
+{
+	struct remote_irq irq = { .fn = fn, .arg = arg };
+
+	INIT_CSD(&irq.call, remote_irq_run, &irq);
+	smp_call_function_single_async(cpu, &irq.call);
+	/* Pairs with remote_irq_run(). */
+	while (!smp_load_acquire(&irq.over))
+		cpu_relax();
 }
 
 /* A thread ends only when it is told to, so that kthread_stop() finds it. */

@@ -203,7 +203,10 @@ static void schedule_itself_often(struct lettered *own)
 		tasklet_schedule(&own->tasklet);
 }
 
-/* Runs in one do_softirq() of a tasklet that schedules itself until it has run @times times. */
+/*
+ * Runs in one do_softirq() of a tasklet that schedules itself until it has run @times times. Scheduling
+ * it wakes ksoftirqd, which must not be a reason for a reschedule: the thread is more urgent.
+ */
 static int runs_in_one_drain(int times)
 {
 	int runs;
@@ -226,8 +229,10 @@ static void passes(void)
 {
 	int attempts = 200, most = 0;
 
+	sched_set_fifo(current);
 	while (most < 11 && attempts--)
 		most = max(most, runs_in_one_drain(25));
+	sched_set_normal(current, 0);
 	OBSERVE("tasklet.schedules_itself_runs_in_one_drain", "%d", most);
 	OBSERVE("tasklet.schedules_itself_runs", "%d", a.runs);
 }

@@ -117,7 +117,7 @@ static void be_scheduled_there(struct lettered *own)
 	if (now > atomic_read(&most_inside))
 		atomic_set(&most_inside, now);
 	if (own->runs == 1) {
-		schedule_on_1(own);
+		in_hard_irq_on(1, schedule_here, own);
 		scheduled_meanwhile = is_scheduled(own);
 		spin_until(time_after(jiffies, begun + 2));
 	}
