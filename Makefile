@@ -13,6 +13,7 @@
 #	  host.mk	the same core files for the simulated machine, and the tests on it
 #	  run.mk	boot it: run, debug
 #	  checks.mk	tests: check and its parts
+#	  conformance.mk	the same sources on Linux and here
 #	  install.mk	Debian packages that a target needs
 #
 # Variables of a user
@@ -52,7 +53,8 @@ say = $(if $(filter 0,$(V)),printf '  %-8s%s\n' $(1) $(2);)
 
 # Some targets make or change the configuration, or need none: they must work before there is one.
 no-config-targets := help clean mrproper install-deps check-deps %config config-% \
-	run debug bench check check-% mutants layers replay host-%
+	run debug bench check check-% conformance conformance-% mutants layers \
+	replay host-%
 goals := $(or $(MAKECMDGOALS),all)
 need-config := $(filter-out $(no-config-targets),$(goals))
 
@@ -69,6 +71,7 @@ include scripts/image.mk
 include scripts/run.mk
 include scripts/bench.mk
 include scripts/checks.mk
+include scripts/conformance.mk
 include scripts/install.mk
 endif
 

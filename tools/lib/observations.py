@@ -11,11 +11,12 @@ What
 	judge(...)		all machines together: what fails, what is skipped, what is out of date
 
 	Names are "area.what_is_looked_at". Lines of a unit under textbook/ that begin with "NAME: " are
-	observations too: textbook.NAME.1, textbook.NAME.2, ... That a unit went in and out again without
-	an error is one more, which nothing permits to differ: it is recorded only of units where it did.
+	observations too: textbook.NAME.1, textbook.NAME.2, ... And how a unit went is one, run.NAME: "ok"
+	when it went in and out again without an error; "warns" if that is so, but the kernel warned of it.
 
 	Linux's console says "run: NAME: begin", "run: NAME: init = 0" and so on (linux/init.c), this
-	kernel's says "# NAME starting" and "ok 1 NAME" (kernel/module/run.c).
+	kernel's says "# NAME starting" and "ok 1 NAME" (kernel/module/run.c), which is "not ok" for a
+	warning, too.
 
 	verdict		fails	when
 	same		no	both say the same
@@ -41,6 +42,8 @@ LOOKS_OBSERVED = re.compile(STAMP + r"observe:")
 BEGIN = re.compile(r"# (\w+) starting$|" + STAMP + r"run: (\w+): begin$")
 END = re.compile(r"(not ok|ok) \d+ (\w+)$")
 STEP = re.compile(STAMP + r"run: (\w+): (init|exit) = (-?\d+)$")
+WARNED = re.compile(STAMP + r"(?:WARNING: CPU:|warning: )")
+REFUSED = re.compile(STAMP + r"run: \w+ (?:is not loaded|stays)|" + STAMP + r"run: there is no module")
 DONE = re.compile(STAMP + r"(?:run: done|bottomhalf: shutdown: result=\w+)$")
 # Modules for Linux are called unit_NAME, since Linux has some of those names itself.
 PREFIX = re.compile(r"\bunit_(?=\w)")
@@ -55,10 +58,15 @@ class Malformed(Exception):
 
 
 class Unit:
-    """What one unit said, and whether it went in and out without an error."""
+    """What one unit said."""
 
-    def __init__(self, name, ok=False):
-        self.name, self.ok, self.values, self.texts = name, ok, {}, 0
+    def __init__(self, name):
+        self.name, self.values, self.texts, self.warned, self.refused = name, {}, 0, False, False
+
+    def went(self, ok):
+        if self.refused or not (ok or self.warned):
+            return "fails"
+        return "warns" if self.warned else "ok"
 
 
 class Console:
@@ -78,6 +86,8 @@ class Console:
         elif match := END.match(line):
             self._end(match[2], match[1] == "ok")
         elif match := STEP.match(line):
+            if match[3] != "0" and self._unit:
+                self._unit.refused = True
             if match[2] == "exit" or match[3] != "0":
                 self._end(match[1], match[3] == "0")
         elif match := OBSERVED.match(line):
@@ -86,6 +96,10 @@ class Console:
             self.errors.append(f"not 'observe: area.name = value': {line}")
         elif DONE.match(line):
             self.done = True
+        elif self._unit and WARNED.match(line):
+            self._unit.warned = True
+        elif self._unit and REFUSED.match(line):
+            self._unit.refused = True
         elif self._unit and self._unit.name in self._texts:
             before, found, text = re.sub(STAMP, "", line).partition(f"{self._unit.name}: ")
             if found and not before:
@@ -98,12 +112,12 @@ class Console:
         self._unit = self.units.setdefault(name, Unit(name))
 
     def _end(self, name, ok):
-        if name in self.units:
-            self.units[name].ok = ok
+        if self._unit and self._unit.name == name:
+            self._observe(f"run.{name}", self._unit.went(ok))
         self._unit = None
 
-    def ok(self, unit):
-        return unit in self.units and self.units[unit].ok
+    def fails(self, unit):
+        return self.values.get(f"run.{unit}", "fails") == "fails"
 
     def _observe(self, name, value):
         if self._unit is None:
@@ -115,9 +129,9 @@ class Console:
 
 
 def differences(one, other):
-    """Names, and units, that two consoles of the same machine do not agree on."""
+    """Names that two consoles of the same machine do not agree on."""
     names = {name for name in one.values.keys() | other.values.keys() if one.values.get(name) != other.values.get(name)}
-    return sorted(names | {name for name in one.units.keys() | other.units.keys() if one.ok(name) != other.ok(name)})
+    return sorted(names)
 
 
 class Record:
@@ -132,7 +146,7 @@ class Record:
 
     @classmethod
     def of(cls, console, head):
-        return cls(head, {name: unit for name, unit in console.units.items() if unit.values})
+        return cls(head, {name: unit for name, unit in console.units.items() if name != "unexported"})
 
     def only(self, names):
         return Record(self.head, {name: unit for name, unit in self.units.items() if name in names})
@@ -156,7 +170,7 @@ class Record:
             if match := re.fullmatch(r"# ([a-z][\w ]*): (.*)", line):
                 head[match[1]] = match[2]
             elif match := re.fullmatch(r"\[(\w+)\]", line):
-                unit = units[match[1]] = Unit(match[1], ok=True)
+                unit = units[match[1]] = Unit(match[1])
             elif match := re.fullmatch(r"([a-z][\w.]*) = (.*)", line):
                 if unit is None or any(match[1] in each.values for each in units.values()):
                     raise Malformed(f"{path}:{number}: {match[1]} is outside of any unit, or there twice")
@@ -262,12 +276,10 @@ def verdict_of(name, record, console, lists, devices):
 
 
 def compare(record, console, lists, devices=()):
-    """A Verdict for each name of either, in the record's order; for a unit only if it failed."""
+    """A Verdict for each name of either, in the record's order."""
     linux, ours = record.values, console.values
     names = list(linux) + [name for name in ours if name not in linux]
-    verdicts = [verdict_of(name, linux, ours, lists, devices) for name in names]
-    failed = [name for name in record.units if name in console.units and not console.ok(name)]
-    return verdicts + [Verdict(f"{name}.(init and exit)", "DIFFERENT", "0", "not ok") for name in failed]
+    return [verdict_of(name, linux, ours, lists, devices) for name in names]
 
 
 def stale(machines, lists):
