@@ -85,10 +85,10 @@ core-objects: $(or $(chosen-objs),$(core-objs))
 
 # One object that needs nothing but posix_*, and gives nothing but host_*: it has a memcpy, a
 # snprintf and so on of its own, beside those of libc. The end of the boot is arch/host/tests.c's.
-cmd_core = $(LD) -r -T arch/host/core.lds --wrap=kunit_run_all_tests -o $@.tmp $(core-objs) && \
+cmd_core = $(LD) -r -T arch/host/core.lds --wrap=kunit_run_all_tests -o $@.tmp $(core-objs) $(unit-objs) && \
 	$(OBJCOPY) -w --keep-global-symbol='host_*' $@.tmp $@ && rm -f $@.tmp
 say_core := LD -r
-$(O)/core.o: $(core-objs) arch/host/core.lds FORCE
+$(O)/core.o: $(core-objs) $(unit-objs) arch/host/core.lds FORCE
 	$(call if_changed,core)
 
 # ---------------------------------------------------------------- the program around it

@@ -50,15 +50,15 @@ ifneq ($(words $(unit-names)),$(words $(sort $(unit-names))))
 $(error two modules have the same name; these are all: $(unit-names))
 endif
 
-# What these files are compiled with where they belong to no module; warnings are no errors, but
-# for those that are errors on Linux, too.
-unit-cflags := -Wno-error -Werror=implicit-function-declaration -Werror=implicit-int -Werror=return-type \
-	-Werror=strict-prototypes -Werror=incompatible-pointer-types -Wno-extra -Wno-vla
-cflags-in-tree = $(if $(filter $(units-dir)/$(unit)//%,$@),$(unit-cflags))
+# As Linux compiles modules. Those of this tree are held to more: the warnings of all our files, as errors.
+unit-cflags := -Wno-pointer-sign
+unit-cflags-of-others := -Wno-error -Werror=implicit-function-declaration -Werror=implicit-int \
+	-Werror=return-type -Werror=strict-prototypes -Werror=incompatible-pointer-types -Wno-extra -Wno-vla
+all-unit-cflags = $(unit-cflags) $(if $(filter $(units-dir)/$(unit)//%,$@),$(unit-cflags-of-others))
 unit-name = $(subst -,_,$(unit))
 unit-defines = -DMODULE -DKBUILD_MODNAME=\"$(unit-name)\" -DKBUILD_BASENAME=\"$(subst -,_,$(basename $(notdir $@)))\"
 unit-cc = $(if $(filter host,$(ARCH)),$(host-includes) $(host-cflags) $(host-instrument),$(x86-includes) $(x86-cflags))
-cmd_cc_unit = $(CC) $(unit-cc) $(cflags-in-tree) $(unit-defines) $(cflags-unit-$(unit)) $(cflags-unit-$(unit)-$(@:$(units-dir)/$(unit)/%=%)) -MMD -MF $(dep-file) -c -o $@ $<
+cmd_cc_unit = $(CC) $(unit-cc) $(all-unit-cflags) $(unit-defines) $(cflags-unit-$(unit)) $(cflags-unit-$(unit)-$(@:$(units-dir)/$(unit)/%=%)) -MMD -MF $(dep-file) -c -o $@ $<
 say_cc_unit := CC [M]
 
 cmd_ld_unit = $(LD) -r -o $@ $(filter %.o,$^)

@@ -41,6 +41,15 @@ int module_load(struct module *module, const char *args);
 int module_unload(struct module *module);
 
 /**
+ * module_part_options - make "a=1 b=2,3" of "a=1,b=2,3", in place
+ * @module: whose parameters these are
+ * @args: what stood behind the name in run=
+ *
+ * A comma parts two options if a "name=" or the whole name of a parameter follows. Context: any.
+ */
+void module_part_options(const struct module *module, char *args);
+
+/**
  * run_modules - do what "run=" on the command line says
  * @success: whether all went well
  *

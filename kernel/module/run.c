@@ -62,6 +62,26 @@ struct run {
 
 /* ---------------------------------------------------------------- one */
 
+/* "name=..." or the name of a parameter alone, up to a comma. */
+static bool begins_option(const struct module *module, const char *piece)
+{
+	size_t length = strcspn(piece, "=,");
+
+	if (piece[length] == '=')
+		return true;
+	for (const struct kernel_param *p = module->params; p < module->params_end; p++)
+		if (strlen(p->name) == length && parameqn(p->name, piece, length))
+			return true;
+	return false;
+}
+
+void module_part_options(const struct module *module, char *args)
+{
+	for (char *comma = strchr(args, ','); comma; comma = strchr(comma + 1, ','))
+		if (begins_option(module, comma + 1))
+			*comma = ' ';
+}
+
 static void report_no_such_module(const char *name)
 {
 	struct module *module = NULL;
@@ -77,27 +97,6 @@ static void report_no_such_module(const char *name)
 	pr_err("run: there %s\n", module_next(NULL) ? "are:" : "is none in this image");
 	while ((module = module_next(module)))
 		pr_err("run:     %s\n", module->name);
-}
-
-/* "name=..." or the name of a parameter alone, up to a comma. */
-static bool begins_option(const struct module *module, const char *piece)
-{
-	size_t length = strcspn(piece, "=,");
-
-	if (piece[length] == '=')
-		return true;
-	for (const struct kernel_param *p = module->params; p < module->params_end; p++)
-		if (strlen(p->name) == length && parameqn(p->name, piece, length))
-			return true;
-	return false;
-}
-
-/* Where a new option begins behind a comma, the comma becomes a blank. */
-static void commas_to_blanks(const struct module *module, char *args)
-{
-	for (char *comma = strchr(args, ','); comma; comma = strchr(comma + 1, ','))
-		if (begins_option(module, comma + 1))
-			*comma = ' ';
 }
 
 static bool unload(struct module *module)
@@ -119,7 +118,7 @@ static bool load_and_unload(struct module *module, char *args)
 {
 	int ret;
 
-	commas_to_blanks(module, args);
+	module_part_options(module, args);
 	ret = module_load(module, args);
 	if (ret < 0) {
 		pr_err("run: %s is not loaded: %pe\n", module->name, ERR_PTR(ret));
