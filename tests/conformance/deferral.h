@@ -8,7 +8,7 @@
  *	in_hard_irq(fn, arg)		calls fn in a hard interrupt, here and now
  *	run_pinned(cpu, fn)		calls fn in a thread on that CPU
  *	in_hard_irq_on(cpu, fn, arg)	calls fn in a hard interrupt on another CPU
- *	keep_busy(&other, cpu, ...)	keeps another CPU in a thread, so that interrupts there find it
+ *	keep_busy(&other, cpu, how)	keeps another CPU in a thread, so that interrupts there find it
  *	settled_bh_disable(),		begin what a sleeping ksoftirqd is a condition of
  *	settled_irq_disable()
  *	fence()				returns when all that was raised here so far has run
@@ -198,34 +198,48 @@ static inline int run_pinned(unsigned int cpu, void (*fn)(void))
 	return kthread_stop(thread);
 }
 
+/* How a thread keeps a CPU busy: it lets others in between, or nobody, or not even softirqs. */
+enum busy_how { BUSY_POLITE, BUSY_PREEMPT_OFF, BUSY_BH_OFF };
+
 /* A thread that keeps a CPU from being idle until it is told to let go. */
 struct busy {
 	struct task_struct *thread;
 	struct completion begun;
-	bool bh_off;		/* spins with bottom halves off */
+	enum busy_how how;
 	bool let_go;		/* written by the other CPU */
 };
+
+static inline void busy_spin(struct busy *busy)
+{
+	complete(&busy->begun);
+	while (!READ_ONCE(busy->let_go)) {
+		cpu_relax();
+		if (busy->how == BUSY_POLITE)
+			cond_resched();
+	}
+}
 
 static inline int busy_main(void *data)
 {
 	struct busy *busy = data;
 
-	if (busy->bh_off)
+	/* What was to be done here, ksoftirqd's part too, is done first. */
+	schedule_timeout_uninterruptible(2);
+	if (busy->how == BUSY_PREEMPT_OFF)
+		preempt_disable();
+	if (busy->how == BUSY_BH_OFF)
 		local_bh_disable();
-	complete(&busy->begun);
-	while (!READ_ONCE(busy->let_go)) {
-		cpu_relax();
-		if (!busy->bh_off)
-			cond_resched();
-	}
-	if (busy->bh_off)
+	busy_spin(busy);
+	if (busy->how == BUSY_BH_OFF)
 		local_bh_enable();
+	if (busy->how == BUSY_PREEMPT_OFF)
+		preempt_enable();
 	return wait_for_stop();
 }
 
-static inline bool keep_busy(struct busy *busy, unsigned int cpu, bool bh_off)
+static inline bool keep_busy(struct busy *busy, unsigned int cpu, enum busy_how how)
 {
-	*busy = (struct busy){ .bh_off = bh_off };
+	*busy = (struct busy){ .how = how };
 	init_completion(&busy->begun);
 	busy->thread = kthread_create(busy_main, busy, "busy/%u", cpu);
 	if (IS_ERR(busy->thread))

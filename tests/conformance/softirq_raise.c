@@ -8,7 +8,6 @@
  *	goes on.
  */
 #include <linux/interrupt.h>
-#include <linux/rwlock.h>
 #include <linux/spinlock.h>
 #include <linux/timer.h>
 #include <linux/workqueue.h>

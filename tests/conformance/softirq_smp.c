@@ -39,7 +39,7 @@ static void raised_there(void)
 	struct busy busy;
 	bool pending_here, while_bh_off_here;
 
-	if (!keep_busy(&busy, 1, false))
+	if (!keep_busy(&busy, 1, BUSY_PREEMPT_OFF))
 		return;
 	begin(look_where);
 	local_bh_disable();
@@ -62,7 +62,7 @@ static void raised_there_with_bh_off(void)
 	struct busy busy;
 	int before;
 
-	if (!keep_busy(&busy, 1, true))
+	if (!keep_busy(&busy, 1, BUSY_BH_OFF))
 		return;
 	begin(look_where);
 	smp_call_function_single(1, raise_here, NULL, 1);
@@ -90,7 +90,7 @@ static void on_both_at_once(void)
 {
 	struct busy busy;
 
-	if (!keep_busy(&busy, 1, false))
+	if (!keep_busy(&busy, 1, BUSY_POLITE))
 		return;
 	begin(meet_the_other);
 	atomic_set(&inside, 0);

@@ -224,7 +224,7 @@ void observe_tasklet_smp(void)
 {
 	struct busy busy;
 
-	if (!keep_busy(&busy, 1, false))
+	if (!keep_busy(&busy, 1, BUSY_POLITE))
 		return;
 	where_it_runs();
 	two_at_once();
