@@ -126,7 +126,7 @@ void add_wait_queue_exclusive(struct wait_queue_head *wq, struct wait_queue_entr
 	spin_unlock_irqrestore(&wq->lock, flags);
 }
 
-/* First of all, and exclusive: if it is woken nobody else is. */
+/* Before all without it, and exclusive: if it is woken nobody else is. */
 void add_wait_queue_priority(struct wait_queue_head *wq, struct wait_queue_entry *entry)
 {
 	unsigned long flags;

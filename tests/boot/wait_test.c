@@ -274,6 +274,41 @@ static void entry_by_hand_waits_too(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, actor_join(&actor));
 }
 
+/* An entry whose wake function says its number, and how many called before. */
+struct numbered_entry {
+	struct wait_queue_entry entry;
+	int place;
+};
+
+static int places_taken;
+
+static int take_place(struct wait_queue_entry *entry, unsigned int mode, int flags, void *key)
+{
+	container_of(entry, struct numbered_entry, entry)->place = ++places_taken;
+	return 1;
+}
+
+static void entries_with_priority_come_first_in_order(struct kunit *test)
+{
+	struct numbered_entry plain, first, second, later;
+	DECLARE_WAIT_QUEUE_HEAD_ONSTACK(own);
+
+	places_taken = 0;
+	init_waitqueue_func_entry(&plain.entry, take_place);
+	init_waitqueue_func_entry(&first.entry, take_place);
+	init_waitqueue_func_entry(&second.entry, take_place);
+	init_waitqueue_func_entry(&later.entry, take_place);
+	add_wait_queue(&own, &plain.entry);
+	add_wait_queue_priority(&own, &first.entry);
+	add_wait_queue_priority(&own, &second.entry);
+	add_wait_queue(&own, &later.entry);
+	wake_up_all(&own);
+	KUNIT_EXPECT_EQ(test, first.place, 1);
+	KUNIT_EXPECT_EQ(test, second.place, 2);
+	KUNIT_EXPECT_EQ(test, later.place, 3);
+	KUNIT_EXPECT_EQ(test, plain.place, 4);
+}
+
 static void wake_up_before_wait_woken_counts(struct kunit *test)
 {
 	DEFINE_WAIT_FUNC(wait, woken_wake_function);
@@ -379,6 +414,7 @@ static struct kunit_case wait_cases[] = {
 	KUNIT_CASE(lock_is_dropped_while_asleep_and_held_afterwards),
 	KUNIT_CASE(condition_can_be_protected_by_the_queues_own_lock),
 	KUNIT_CASE(entry_by_hand_waits_too),
+	KUNIT_CASE(entries_with_priority_come_first_in_order),
 	KUNIT_CASE(wake_up_before_wait_woken_counts),
 	KUNIT_CASE(bit_waiter_is_woken_when_it_is_clear),
 	KUNIT_CASE(bit_wait_can_time_out),

@@ -34,16 +34,18 @@
 
 /* Static or zeroed. */
 struct trail {
-	atomic_t count;
+	atomic_t places;	/* given away */
+	atomic_t count;		/* letters that are there: whoever sees one counted sees it in the text */
 	char text[64];		/* ends with a zero: the last place is never used */
 };
 
 static inline void trail_add(struct trail *trail, char mark)
 {
-	int place = atomic_inc_return(&trail->count) - 1;
+	int place = atomic_inc_return(&trail->places) - 1;
 
 	if (place < (int)sizeof(trail->text) - 1)
 		trail->text[place] = mark;
+	atomic_inc_return(&trail->count);	/* a full barrier */
 }
 
 /* Before it is used again, and nobody adds. */

@@ -45,7 +45,7 @@ int woken_wake_function(struct wait_queue_entry *entry, unsigned int mode, int f
 
 #define WQ_FLAG_EXCLUSIVE	0x01	/* woken one at a time */
 #define WQ_FLAG_WOKEN		0x02	/* wait_woken(): a wake-up came */
-#define WQ_FLAG_PRIORITY	0x10	/* in front of all others */
+#define WQ_FLAG_PRIORITY	0x10	/* in front of all without it */
 
 /* L: the queue's lock, while the entry is on a queue. */
 struct wait_queue_entry {
@@ -58,7 +58,7 @@ typedef struct wait_queue_entry wait_queue_entry_t;
 
 struct wait_queue_head {
 	spinlock_t lock;
-	struct list_head head;		/* L: not exclusive ones first */
+	struct list_head head;		/* L: those with priority, others, exclusive ones */
 };
 typedef struct wait_queue_head wait_queue_head_t;
 
@@ -114,23 +114,33 @@ static inline bool wq_has_sleeper(struct wait_queue_head *wq)
 /**
  * add_wait_queue, add_wait_queue_exclusive, add_wait_queue_priority, remove_wait_queue - by hand
  *
- * Exclusive entries stand at the end, and a wake-up wakes one of them; one with priority stands
- * first and is exclusive. New code: wait_event(), or prepare_to_wait(). Context: any but NMI.
+ * Exclusive entries stand at the end, and a wake-up wakes one of them. Those with priority stand first,
+ * in the order in which they came, and are exclusive, too. All others stand in between, the newest in
+ * front. New code: wait_event(), or prepare_to_wait(). Context: any but NMI.
  */
 void add_wait_queue(struct wait_queue_head *wq, struct wait_queue_entry *entry);
 void add_wait_queue_exclusive(struct wait_queue_head *wq, struct wait_queue_entry *entry);
 void add_wait_queue_priority(struct wait_queue_head *wq, struct wait_queue_entry *entry);
 void remove_wait_queue(struct wait_queue_head *wq, struct wait_queue_entry *entry);
 
+/* Behind those with priority, in front of all others. */
 static inline void __add_wait_queue(struct wait_queue_head *wq, struct wait_queue_entry *entry)
 {
-	list_add(&entry->entry, &wq->head);
+	struct list_head *before = &wq->head;
+	struct wait_queue_entry *other;
+
+	list_for_each_entry(other, &wq->head, entry) {
+		if (!(other->flags & WQ_FLAG_PRIORITY))
+			break;
+		before = &other->entry;
+	}
+	list_add(&entry->entry, before);
 }
 
 static inline void __add_wait_queue_exclusive(struct wait_queue_head *wq, struct wait_queue_entry *entry)
 {
 	entry->flags |= WQ_FLAG_EXCLUSIVE;
-	list_add(&entry->entry, &wq->head);
+	__add_wait_queue(wq, entry);
 }
 
 static inline void __add_wait_queue_entry_tail(struct wait_queue_head *wq, struct wait_queue_entry *entry)
