@@ -13,7 +13,8 @@
 #define TRAMPOLINE_CPU		0x14
 #define TRAMPOLINE_STACK	0x18	/* 8 bytes */
 #define TRAMPOLINE_ENTRY	0x20	/* 8 bytes */
-#define TRAMPOLINE_HEADER	0x28
+#define TRAMPOLINE_APIC_ID	0x28	/* who is meant */
+#define TRAMPOLINE_HEADER	0x30
 
 #ifndef __ASSEMBLY__
 
@@ -27,6 +28,8 @@ struct trampoline_header {
 	u32 cpu;
 	u64 stack;
 	u64 entry;
+	u32 apic_id;
+	u32 unused;
 };
 
 /* The code, as it is to be copied. */

@@ -8,23 +8,24 @@
  *	there, at most START_TRIES. Then its clock is compared with ours. From there on it needs
  *	nothing of us.
  *
- * States of alive				who moves it
- *	0        -> 1 + number of the CPU	the new CPU, once it runs C code
- *	anything -> 0				arch_cpu_up(), before it starts one
+ *	One that does not answer is given up, and sent back by another INIT. It may have begun to run
+ *	all the same. In the start-up code it finds another one's APIC number there, or its own still;
+ *	then it comes as far as x86_secondary_start(), where it learns from its word in arrivals that
+ *	it is too late. Either way it halts. Its stack and its per-CPU area stay its own.
  *
  * Contexts
  *	arch_cpu_up(): boot CPU, task context, one at a time. x86_secondary_start(): the new CPU.
  *
  * Ordering
  *	What the new CPU reads was written before the IPI, an uncached write, which x86 does not
- *	move ahead of earlier stores. alive is written by store-release, read by load-acquire.
+ *	move ahead of earlier stores.
  *
  * Limits
- *	START_TRIES times ANSWER_NS, 2 s in all. A CPU that comes to life later finds itself
- *	abandoned, and halts.
+ *	START_TRIES times ANSWER_NS, 2 s in all.
  *
  * Tests
- *	Every boot with more than one CPU.
+ *	Every boot with more than one CPU; tests/scenario/arrival.c. No machine that we have starts a
+ *	CPU late.
  *
  * Source: Intel SDM volume 3, 8.4.4.1.
  */
@@ -41,6 +42,7 @@
 #include <arch/memory.h>
 #include <arch/smp.h>
 #include <arch/task.h>
+#include <bottomhalf/arrival.h>
 #include <bottomhalf/boot_info.h>
 #include <bottomhalf/memblock.h>
 #include <bottomhalf/start_kernel.h>
@@ -59,8 +61,7 @@
 #define START_TRIES		20
 #define ANSWER_NS		100000000ULL
 
-static unsigned int alive;		/* A: see States */
-static u64 abandoned;			/* A: a bit a CPU: it was given up */
+static struct arrival arrivals[NR_CPUS];	/* A */
 
 /* ---- The page */
 
@@ -108,6 +109,7 @@ static void prepare_page(unsigned int cpu, const struct task_struct *idle)
 	static_assert(offsetof(struct trampoline_header, cpu) == TRAMPOLINE_CPU);
 	static_assert(offsetof(struct trampoline_header, stack) == TRAMPOLINE_STACK);
 	static_assert(offsetof(struct trampoline_header, entry) == TRAMPOLINE_ENTRY);
+	static_assert(offsetof(struct trampoline_header, apic_id) == TRAMPOLINE_APIC_ID);
 	static_assert(sizeof(struct trampoline_header) == TRAMPOLINE_HEADER);
 
 	memcpy(header, x86_trampoline, (size_t)(x86_trampoline_end - x86_trampoline));
@@ -117,34 +119,35 @@ static void prepare_page(unsigned int cpu, const struct task_struct *idle)
 	header->cpu = cpu;
 	header->stack = (u64)idle->stack + THREAD_SIZE;
 	header->entry = (u64)x86_secondary_entry;
+	header->apic_id = x86_cpu_apic_id[cpu];
 }
 
 /* ---- The call */
-
-static bool is_alive(unsigned int cpu)
-{
-	/* Pairs with the release in x86_secondary_start(). */
-	return smp_load_acquire(&alive) == cpu + 1;
-}
 
 static bool answers_within(unsigned int cpu, u64 ns)
 {
 	u64 start = arch_clock_ns();
 
 	do {
-		if (is_alive(cpu))
+		if (arrival_seen(&arrivals[cpu]))
 			return true;
 		arch_cpu_relax();
 	} while (arch_clock_ns() - start < ns);
 	return false;
 }
 
+/* Whatever it does, it begins anew, and waits for a start-up IPI. */
+static void send_init(u32 id)
+{
+	lapic_send(id, LAPIC_DELIVER_INIT | LAPIC_ICR_LEVEL | LAPIC_ICR_ASSERT);
+	lapic_wait_sent();
+}
+
 static bool call_cpu(unsigned int cpu)
 {
 	u32 id = x86_cpu_apic_id[cpu];
 
-	lapic_send(id, LAPIC_DELIVER_INIT | LAPIC_ICR_LEVEL | LAPIC_ICR_ASSERT);
-	lapic_wait_sent();
+	send_init(id);
 	arch_delay_ns(INIT_PAUSE_NS);
 	for (unsigned int i = 0; i < START_TRIES; i++) {
 		/* A CPU that runs already, because the last one came late, does not mind. */
@@ -168,9 +171,9 @@ int arch_cpu_up(unsigned int cpu, struct task_struct *idle)
 		return error;
 
 	prepare_page(cpu, idle);
-	WRITE_ONCE(alive, 0U);
-	if (!call_cpu(cpu)) {
-		WRITE_ONCE(abandoned, abandoned | 1ULL << cpu);
+	arrival_expect(&arrivals[cpu]);
+	if (!call_cpu(cpu) && arrival_give_up(&arrivals[cpu])) {
+		send_init(x86_cpu_apic_id[cpu]);
 		pr_err("smp: cpu %u (APIC number %u) did not answer within %llu ms\n", cpu,
 		       x86_cpu_apic_id[cpu], START_TRIES * ANSWER_NS / 1000000);
 		return -EIO;
@@ -188,11 +191,9 @@ void x86_secondary_start(void)
 	/* First of all, so that exceptions are reported. It is done again by the core: no harm. */
 	arch_cpu_init();
 	lapic_init_cpu(false);
-	/* Given up already: nobody knows of us, and our stack may be somebody else's soon. */
-	if (READ_ONCE(abandoned) & 1ULL << cpu)
+	/* Who sees us sees our local APIC ready. */
+	if (!arrival_announce(&arrivals[cpu]))
 		arch_cpu_halt();
-	/* Pairs with the acquire in is_alive(): whoever sees it sees our local APIC ready. */
-	smp_store_release(&alive, cpu + 1);
 	tsc_sync_target();
 	secondary_start_kernel();
 }

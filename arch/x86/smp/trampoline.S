@@ -16,7 +16,8 @@
  *	stack:	none
  *
  * Contexts
- *	One CPU at a time: the words at the beginning are one CPU's.
+ *	One CPU at a time: the words at the beginning are one CPU's. Another one that was given up, and
+ *	gets here only now, sees that they are not its own, and halts.
  *
  * Source: Intel SDM volume 3, 8.4 (MP initialisation) and 9.8.5 (entering long mode).
  */
@@ -26,6 +27,8 @@
 #include "smp.h"
 
 #define OFFSET(label)	((label) - x86_trampoline)
+
+#define CPUID_ABOUT	1
 
 #define CODE32		0x08
 #define DATA		0x10
@@ -86,10 +89,18 @@ protected_mode:
 
 	.code64
 long_mode:
-	movl	%ebx, %ebx
-	movl	TRAMPOLINE_CPU(%rbx), %edi
-	movq	TRAMPOLINE_STACK(%rbx), %rsi
-	jmpq	*TRAMPOLINE_ENTRY(%rbx)
+	movl	%ebx, %ebp
+	movl	$CPUID_ABOUT, %eax
+	cpuid				/* bits 31-24 of ebx: its APIC number */
+	shrl	$24, %ebx
+	cmpl	%ebx, TRAMPOLINE_APIC_ID(%rbp)
+	jne	not_meant
+	movl	TRAMPOLINE_CPU(%rbp), %edi
+	movq	TRAMPOLINE_STACK(%rbp), %rsi
+	jmpq	*TRAMPOLINE_ENTRY(%rbp)
+not_meant:
+	hlt
+	jmp	not_meant
 x86_trampoline_end:
 
 	.section .note.GNU-stack, "", @progbits
