@@ -5,7 +5,7 @@ Look through the modules of an image: what each uses of the kernel and of the ot
 their descriptors.
 
 What
-	modpost.py --out DIR --nm NM --objcopy OBJCOPY [--headers DIR]... NAME...
+	modpost.py --out DIR --nm NM [--headers DIR]... NAME...
 
 	DIR/NAME.o is the module NAME, all its files linked. A symbol that it does not define must be
 	in a public header (any name in a file under --headers), or be exported by another module. Each
@@ -26,12 +26,14 @@ import os
 import re
 import subprocess
 import sys
-import tempfile
 
 IDENTIFIER = re.compile(r"[A-Za-z_]\w*")
 COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)
 # The compiler calls these by itself.
 COMPILERS = {"memcpy", "memmove", "memset", "memcmp"}
+
+# What EXPORT_SYMBOL() puts before a name.
+EXPORT = "__export_"
 
 DESCRIPTOR = """\
 // SPDX-License-Identifier: GPL-2.0-only
@@ -67,11 +69,13 @@ static struct module *const entry __used __section("module_units") = &__this_mod
 
 
 class Unit:
-    def __init__(self, name, symbols, exports):
+    """A module: its global symbols, and what nm says of others (small letters are local)."""
+
+    def __init__(self, name, symbols):
         self.name = name
-        self.defined = {symbol for symbol, kind in symbols if kind not in "UwvC"}
+        self.defined = {symbol for symbol, kind in symbols if kind.isupper() and kind != "U"}
         self.wanted = {symbol for symbol, kind in symbols if kind == "U"} - {"__this_module"}
-        self.exports = exports
+        self.exports = {symbol.removeprefix(EXPORT) for symbol, _ in symbols if symbol.startswith(EXPORT)}
         self.uses = set()
 
 
@@ -82,17 +86,9 @@ def run(*command):
     return done.stdout
 
 
-def read_section(objcopy, path, section):
-    """The texts in a section, each ended by a NUL there."""
-    with tempfile.NamedTemporaryFile() as out:
-        run(objcopy, "-O", "binary", f"--only-section={section}", f"--set-section-flags={section}=alloc", path, out.name)
-        return [text for text in out.read().decode().split("\0") if text]
-
-
-def read_unit(args, name):
-    path = os.path.join(args.out, f"{name}.o")
-    fields = (line.split() for line in run(args.nm, "-g", "-P", path).splitlines())
-    return Unit(name, [(field[0], field[1]) for field in fields], set(read_section(args.objcopy, path, ".export_symbol")))
+def read_unit(nm, out, name):
+    fields = (line.split() for line in run(nm, "-P", os.path.join(out, f"{name}.o")).splitlines())
+    return Unit(name, [(field[0], field[1]) for field in fields if len(field) > 1])
 
 
 def names_in(directories):
@@ -155,11 +151,10 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", required=True)
     parser.add_argument("--nm", default="nm")
-    parser.add_argument("--objcopy", default="objcopy")
     parser.add_argument("--headers", action="append", metavar="DIR")
     parser.add_argument("name", nargs="*")
     args = parser.parse_args()
-    units = [read_unit(args, name) for name in args.name]
+    units = [read_unit(args.nm, args.out, name) for name in args.name]
     errors = look_through(units, names_in(args.headers) if args.headers else None)
     if errors:
         sys.exit("\n".join("modpost: " + error for error in errors))

@@ -76,7 +76,7 @@ $(foreach u,$(unit-names),$(eval $(call unit-rules,$(u))))
 # The public headers are for modules, with the arch's bodies of what they use. The simulated machine's
 # objects also call what the compiler's instrumentation wants; the image's are looked at.
 unit-headers := $(if $(filter x86,$(ARCH)),include/linux-ish include/arch arch/x86/include/arch-impl)
-cmd_modpost = $(PYTHON) scripts/modpost.py --out $(units-dir) --nm $(NM) --objcopy $(OBJCOPY) \
+cmd_modpost = $(PYTHON) scripts/modpost.py --out $(units-dir) --nm $(NM) \
 	$(addprefix --headers ,$(unit-headers)) $(unit-names) && touch $@
 say_modpost := MODPOST
 $(units-dir)/modpost.done: $(unit-names:%=$(units-dir)/%.o) scripts/modpost.py FORCE

@@ -21,11 +21,9 @@ struct module;
 
 #ifdef MODULE
 
-/* The name goes to scripts/modpost.py, which keeps the symbol global, and is not linked. */
+/* A second symbol tells scripts/modpost.py, which keeps the first one global. */
 #define __EXPORT_SYMBOL(sym)						\
-	__asm__(".pushsection .export_symbol, \"\", %progbits\n\t"	\
-		".asciz \"" #sym "\"\n\t"				\
-		".popsection");						\
+	__asm__(".set __export_" #sym ", 0");				\
 	extern typeof(sym) sym
 
 extern struct module __this_module;
