@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * "Did you mean": the name that is most like a mistyped one.
+ * Which name was meant: the one that is most like what was typed.
  *
  * What
  *	Two names are as far apart as the number of characters that must be put in, left out or

@@ -23,8 +23,14 @@
 
 # A user's directory, read by a make of its own (scripts/external.mk).
 ifneq ($(and $(M),$(need-config)),)
+ifneq ($(CONFIG_MODULE_UNITS),y)
+# Said by a rule: while this is read, the configuration may not be made yet.
+.PHONY: modules-are-off
+image objects: modules-are-off
+modules-are-off:
+	@echo 'M=$(M) needs the option MODULE_UNITS' >&2; false
+else
 external := $(O)/include/generated/external-$(ARCH).mk
-$(if $(CONFIG_MODULE_UNITS),,$(error M=$(M) needs the option MODULE_UNITS))
 $(if $(wildcard $(M)/Kbuild $(M)/Makefile),,$(error $(M) has no Kbuild and no Makefile to say which modules it has))
 $(shell mkdir -p $(dir $(external)))
 failed := $(shell MAKEFLAGS= $(MAKE) -s -f scripts/external.mk M=$(abspath $(M)) UNITS=units-$(ARCH) bottomhalf-units \
@@ -34,6 +40,7 @@ before := $(units-$(ARCH))
 include $(external)
 ifeq ($(strip $(units-$(ARCH))),$(strip $(before)))
 $(error $(M): its Kbuild or Makefile names no module: obj-m += name.o)
+endif
 endif
 endif
 

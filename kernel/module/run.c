@@ -169,6 +169,7 @@ static bool run_one(char *value, unsigned int number)
 
 static bool run_all(char *line)
 {
+	char nothing[1] = "";
 	unsigned int number = 0;
 	bool ok = true;
 
@@ -179,7 +180,7 @@ static bool run_all(char *line)
 
 		line = next_arg(line, &name, &value);
 		if (parameq(name, "run"))
-			ok &= run_one(value ? value : line, ++number);
+			ok &= run_one(value ? value : nothing, ++number);
 	}
 	return ok;
 }

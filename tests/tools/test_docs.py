@@ -118,6 +118,8 @@ class Docs(support.TestCase):
 
     def test_kbuild_that_names_nothing(self):
         self.finds("sources_are_built", "kernel/sub/Kbuild", "obj-y += b.o ghost.o\n", "ghost.o has no source")
+        self.finds("sources_are_built", "kernel/sub/Kbuild", "obj-y += b.o\nobj-m += ghost.o\nother-y := b.o\n", "ghost.o has no source")
+        self.assertEqual(self.complaints("sources_are_built", files={"kernel/sub/Kbuild": "obj-m += ghost.o\nghost-y := b.o\n"}), [])
         self.finds("sources_are_built", "kernel/sub/Kbuild", "obj-y += b.o deeper/\n", "deeper/ is not there")
 
     def test_kbuild_that_nothing_leads_to(self):

@@ -340,7 +340,9 @@ def sources_are_built(tree):
         for name in re.findall(r"^obj-.*?\+?:?=(.*)$", text, re.MULTILINE):
             for word in name.split("#")[0].split():
                 stem = os.path.join(directory, word.rstrip("/"))
-                if word.endswith(".o") and not {stem[:-2] + ".c", stem[:-2] + ".S"} & set(tree.texts):
+                # A module of several files has its own list of them.
+                several = re.search(rf"^{re.escape(word[:-2])}-(?:y|objs)\b", text, re.MULTILINE)
+                if word.endswith(".o") and not several and not {stem[:-2] + ".c", stem[:-2] + ".S"} & set(tree.texts):
                     yield f"{path}: {word} has no source"
                 if word.endswith("/") and stem not in tree.directories:
                     yield f"{path}: {word} is not there"
