@@ -53,7 +53,7 @@ say = $(if $(filter 0,$(V)),printf '  %-8s%s\n' $(1) $(2);)
 
 # Some targets make or change the configuration, or need none: they must work before there is one.
 no-config-targets := help clean mrproper install-deps check-deps %config config-% \
-	run debug bench check check-% conformance conformance-% mutants layers \
+	run debug bench bench-% profile check check-% conformance conformance-% mutants layers \
 	replay host-%
 goals := $(or $(MAKECMDGOALS),all)
 need-config := $(filter-out $(no-config-targets),$(goals))

@@ -3,14 +3,42 @@
 # Benchmarks: what each hop costs in instructions (tests/bench/, tools/bench). Two kernels, without and
 # with preemption, each beside Linux built so. A run repeats to the last digit.
 
-.PHONY: bench
-bench: ## what each hop costs, in instructions, beside Linux's figures
-	@sh scripts/deps.sh install build gcc qemu
-	@+for kind in bench bench-preempt; do \
-		$(MAKE) O=$(O)/$$kind config-$$kind && $(MAKE) O=$(O)/$$kind image || exit 1; \
-	done
-	@echo "without preemption:"
-	@$(PYTHON) tools/bench --image $(O)/bench/bottomhalf.elf --against lean --json $(O)/bench.json
-	@echo "with preemption:"
-	@$(PYTHON) tools/bench --image $(O)/bench-preempt/bottomhalf.elf --against lean-preempt \
-		--json $(O)/bench-preempt.json
+bench-kinds := bench bench-preempt
+bench-images = $(foreach kind,$(bench-kinds),$(kind)=$(O)/$(kind)/bottomhalf.elf)
+# The kernels' compiler, as tests/bench/baseline.tsv names it.
+bench-compiler = '$(if $(filter 1,$(LLVM)),clang,gcc) $(shell $(CC) -dumpfullversion -dumpversion 2>/dev/null)'
+bench-build = sh scripts/deps.sh install build $(toolchain) qemu && for kind in $(bench-kinds); do \
+	$(MAKE) O=$(O)/$$kind config-$$kind && $(MAKE) O=$(O)/$$kind image || exit 1; done
+
+.PHONY: bench bench-images check-bench bench-check bench-baseline bench-plot bench-document profile
+bench-images:
+	@+$(bench-build)
+
+# Together with make -j, nothing runs beside the boots.
+bench: bench-images ## what each hop costs, in instructions, beside Linux's figures
+	@$(PYTHON) tools/bench show --json $(O)/bench.json $(if $(REPEAT),--repeat $(REPEAT)) $(bench-images)
+
+check-bench: ## two runs equal to the byte, and no hop dearer than tests/bench/baseline.tsv says
+	@+$(MAKE) O=$(O)/check bench-images
+	@$(PYTHON) tools/bench check --compiler $(bench-compiler) $(foreach kind,$(bench-kinds),$(kind)=$(O)/check/$(kind)/bottomhalf.elf)
+
+bench-check: check-bench ## the same
+
+bench-baseline: bench-images ## take today's figures as the baseline (REASON='why' for rows that rose)
+	@$(PYTHON) tools/bench baseline --compiler $(bench-compiler) --reason $(call for-shell,$(REASON)) $(bench-images)
+	@$(PYTHON) tools/bench plot
+	@$(PYTHON) tools/bench document
+
+bench-plot: ## draw Documentation/bench.svg from the baseline
+	@$(PYTHON) tools/bench plot
+
+bench-document: ## write the tables of Documentation/performance.md from the baseline
+	@$(PYTHON) tools/bench document
+
+# ROW=name, a pattern or a part of it; KIND=bench-preempt for the other kernel.
+KIND ?= bench
+profile: ## where the instructions of a row go: make profile ROW=c_tasklet_schedule_to_fn
+	@$(if $(ROW),:,echo 'profile: which row? make profile ROW=name, a pattern or a part of it'; exit 2)
+	@+sh scripts/deps.sh install build $(toolchain) qemu && \
+		$(MAKE) O=$(O)/$(KIND) config-$(KIND) && $(MAKE) O=$(O)/$(KIND) image
+	@$(PYTHON) tools/profile --image $(O)/$(KIND)/bottomhalf.elf --objdump $(OBJDUMP) $(call for-shell,$(ROW))

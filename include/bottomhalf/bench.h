@@ -18,8 +18,8 @@ static inline bool run_benchmarks(void) { return false; }
 #endif
 
 /*
- * A device that interrupts again and again, with nothing to read and nothing to acknowledge. Each machine
- * that has one implements it beside its tests; one user at a time, which is the suite "storm".
+ * A device that interrupts again and again, with nothing to read and nothing to acknowledge, for benchmarks
+ * and the suite "storm". Each machine that has one implements it; one user at a time.
  */
 
 /**

@@ -6,15 +6,19 @@
  *	A row is a series of stamped intervals, reported as minimum, median and maximum. Stamps are reads of
  *	the cycle counter; under QEMU's instruction counting one tick is one instruction, so a row is the
  *	same each time. On anything else the figures are times of a noisy machine, and mean little.
- *	Where the stamps stand is what defines a row. Rows have the names that the same measurement has on
- *	Linux, so that they can be put side by side.
+ *	Where the stamps stand is what defines a row.
+ *
+ *	The sources are built unmodified for this kernel and, as a module, for Linux 6.1 and 6.12, so that a
+ *	row's name means the same on each. What differs between the kernels is in here.h and linux/there.h.
+ *
+ *	A case measures one or several rows; a file lists its cases in an array that bench.c runs.
  *
  * Contexts
  *	A task bound to CPU 0, interrupts on. A tick may fall into any interval: the median does not see it.
  *
  * Limits
  *	No interval spans hlt, which jumps virtual time: what waits keeps a task running, or waits for
- *	somebody who runs.
+ *	somebody who runs. x86 only: a stamp must be the same few instructions everywhere.
  */
 #ifndef _TESTS_BENCH_BENCH_H
 #define _TESTS_BENCH_BENCH_H
@@ -23,21 +27,50 @@
 #include <linux/types.h>
 #include <linux/delay.h>
 #include <linux/sched.h>
-#include <arch/cpu.h>
+
+#ifdef BENCH_ON_LINUX
+#include "linux/there.h"
+#else
+#include "here.h"
+#endif
 
 #define SAMPLES		1000
 #define WARM_UP		100
 #define SERIES		8
 #define BATCH		1000
 
-extern u64 bench_sample[SERIES][SAMPLES];
+struct interval {
+	u64 from, to;
+};
+
+struct bench_case {
+	const char *name;
+	void (*run)(unsigned int which);
+	unsigned int which;		/* for the case: one of several like ones */
+};
+
+extern struct interval bench_sample[SERIES][WARM_UP + SAMPLES];
 extern struct completion bench_done;
 
-#define stamp()		arch_cycles()
+/*
+ * Three instructions, and what it takes to keep the result. All of them in one piece, as the compiler
+ * would otherwise move others in between, and more of them here than there.
+ */
+static __always_inline u64 stamp(void)
+{
+	u64 now;
 
-/* Warm-up turns have a negative number, and are not kept. */
-#define for_each_turn(i)	for ((i) = -WARM_UP; (i) < SAMPLES; (i)++)
-#define keep(series, i, value)	do { if ((i) >= 0) bench_sample[series][i] = (value); } while (0)
+	__asm__ __volatile__("rdtsc; shl $32, %%rdx; or %%rdx, %%rax" : "=a"(now) : : "rdx", "cc", "memory");
+	return now;
+}
+
+/* Where this came by, and when: tools/profile finds its way by the last one before a window. */
+void bench_mark(void);
+
+/* Warm-up turns have a negative number. They are kept in front of the others, so that no branch tells them apart. */
+#define for_each_turn(i)	for ((i) = -WARM_UP; (i) < SAMPLES && (bench_mark(), true); (i)++)
+#define keep(series, i, start, end) \
+	(bench_sample[series][WARM_UP + (i)] = (struct interval){ (start), (end) })
 
 /**
  * report - print a row made of the samples of a series
@@ -55,13 +88,25 @@ void report(const char *name, unsigned int series, unsigned int n, unsigned int 
 static inline void settle(void)
 {
 	msleep(20);
+	bench_mark();
 }
 
-void bench_locks(void);
-void bench_softirq(void);
-void bench_tasklet(void);
-void bench_workqueue(void);
-void bench_sched(void);
-void bench_timer(void);
+/* Sleep a little, so that every thread that the last turn woke has gone to sleep. */
+static inline void rest(void)
+{
+	sleep_a_little();
+	bench_mark();
+}
+
+/* Run all cases, or the one called so, and print their rows (bench.c). */
+void bench_run_all(const char *only, bool windows);
+void bench_run_case(const struct bench_case *one);
+
+/* The workqueues that some cases use (workqueue.c). */
+void bench_queues_begin(void);
+void bench_queues_end(void);
+
+extern const struct bench_case bench_locks[], bench_softirq[], bench_tasklet[], bench_sched[], bench_timer[],
+	bench_workqueue[], bench_bhwork[];
 
 #endif

@@ -5,7 +5,7 @@
 
 #include "bench.h"
 
-enum { ENTRY = IRQ_POLL_SOFTIRQ };
+#define ENTRY	IRQ_POLL_SOFTIRQ
 
 static u64 entered;
 static bool complete_it;
@@ -15,9 +15,9 @@ static void enter_irq(struct irq_work *work)
 	entered = stamp();
 }
 
-static void irq_work_rows(void)
+static void irq_work_rows(unsigned int unused)
 {
-	static struct irq_work work = IRQ_WORK_INIT(enter_irq);
+	static struct irq_work work = IRQ_WORK_INIT_HARD(enter_irq);
 	u64 start, end;
 	int i;
 
@@ -25,9 +25,9 @@ static void irq_work_rows(void)
 		start = stamp();
 		irq_work_queue(&work);
 		end = stamp();
-		keep(0, i, entered - start);
-		keep(1, i, end - entered);
-		keep(2, i, end - start);
+		keep(0, i, start, entered);
+		keep(1, i, entered, end);
+		keep(2, i, start, end);
 	}
 	report_row("b_irq_work_queue_to_fn_entry(selfIPI)", 0);
 	report_row("b_irq_work_fn_to_resume", 1);
@@ -35,31 +35,34 @@ static void irq_work_rows(void)
 	settle();
 }
 
-static void enter_action(void)
+static void enter_action(ACTION_ARGUMENT)
 {
 	entered = stamp();
 	if (complete_it)
 		complete(&bench_done);
 }
 
-static void with_bottom_halves_off(void)
+static void with_bottom_halves_off(unsigned int unused)
 {
 	u64 start, raised, end;
 	int i;
 
+	if (!has_softirqs())
+		return;
+	bench_open_softirq(ENTRY, enter_action);
 	complete_it = false;
 	for_each_turn(i) {
 		local_bh_disable();
 		start = stamp();
-		raise_softirq(ENTRY);
+		bench_raise_softirq(ENTRY);
 		raised = stamp();
 		local_bh_enable();
 		end = stamp();
-		keep(0, i, raised - start);
-		keep(1, i, entered - raised);
-		keep(2, i, end - entered);
-		keep(3, i, end - start);
-		keep(4, i, entered - start);
+		keep(0, i, start, raised);
+		keep(1, i, raised, entered);
+		keep(2, i, entered, end);
+		keep(3, i, start, end);
+		keep(4, i, start, entered);
 	}
 	report_row("c_raise_softirq_cost(bh off)", 0);
 	report_row("c_softirq_bh_enable_to_action", 1);
@@ -68,22 +71,24 @@ static void with_bottom_halves_off(void)
 	report("c_raise_softirq+bh_enable_whole", 3, SAMPLES, 3, 1);
 }
 
-static void by_ksoftirqd(void)
+static void by_ksoftirqd(unsigned int unused)
 {
 	u64 start, raised, end;
 	int i;
 
+	if (!has_softirqs())
+		return;
 	complete_it = true;
 	for_each_turn(i) {
 		reinit_completion(&bench_done);
 		start = stamp();
-		raise_softirq(ENTRY);
+		bench_raise_softirq(ENTRY);
 		raised = stamp();
 		wait_for_completion(&bench_done);
 		end = stamp();
-		keep(0, i, raised - start);
-		keep(1, i, entered - start);
-		keep(2, i, end - start);
+		keep(0, i, start, raised);
+		keep(1, i, start, entered);
+		keep(2, i, start, end);
 	}
 	report_row("c_raise_softirq_plain_process_ctx(wakes ksoftirqd)", 0);
 	report_row("c_softirq_via_ksoftirqd_raise_to_action", 1);
@@ -91,10 +96,9 @@ static void by_ksoftirqd(void)
 	settle();
 }
 
-void bench_softirq(void)
-{
-	open_softirq(ENTRY, enter_action);
-	irq_work_rows();
-	with_bottom_halves_off();
-	by_ksoftirqd();
-}
+const struct bench_case bench_softirq[] = {
+	{ "irq_work_rows", irq_work_rows },
+	{ "softirq_with_bottom_halves_off", with_bottom_halves_off },
+	{ "softirq_by_ksoftirqd", by_ksoftirqd },
+	{}
+};

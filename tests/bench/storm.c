@@ -30,6 +30,7 @@
  */
 #include <kunit/test.h>
 #include <linux/cpumask.h>
+#include <linux/delay.h>
 #include <linux/err.h>
 #include <linux/init.h>
 #include <linux/interrupt.h>
@@ -37,9 +38,8 @@
 #include <linux/ktime.h>
 #include <linux/printk.h>
 #include <linux/sort.h>
+#include <arch/cpu.h>
 #include <bottomhalf/bench.h>
-
-#include "bench.h"
 
 #define STORM_SOFTIRQ	(NR_SOFTIRQS - 2)
 #define HOGS		2
@@ -323,7 +323,7 @@ static int compare_costs(const void *a, const void *b)
  */
 static u64 cost_of_one(void)
 {
-	u64 *cost = bench_sample[0];
+	static u64 cost[COSTS];
 	u64 usual = U64_MAX, now, last;
 	unsigned int n;
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Rows c, d, j: tasklets, one at a time, a thousand at once, and one that never ends. */
 #include <linux/interrupt.h>
-#include <linux/printk.h>
 
 #include "bench.h"
 
@@ -9,9 +8,12 @@
 #define CHAIN		10000
 #define CHAINS		9
 
+static void enter(struct tasklet_struct *t);
+
 static u64 entered;
 static bool complete_it;
-static struct tasklet_struct normal, hi;
+static DECLARE_TASKLET(normal, enter);
+static DECLARE_TASKLET(hi, enter);
 
 static void enter(struct tasklet_struct *t)
 {
@@ -20,7 +22,16 @@ static void enter(struct tasklet_struct *t)
 		complete(&bench_done);
 }
 
-static void with_bottom_halves_off(bool is_hi)
+static void keep_five(int i, u64 start, u64 scheduled, u64 end)
+{
+	keep(0, i, start, scheduled);
+	keep(1, i, scheduled, entered);
+	keep(2, i, entered, end);
+	keep(3, i, start, end);
+	keep(4, i, start, entered);
+}
+
+static void with_bottom_halves_off(unsigned int unused)
 {
 	u64 start, scheduled, end;
 	int i;
@@ -29,54 +40,70 @@ static void with_bottom_halves_off(bool is_hi)
 	for_each_turn(i) {
 		local_bh_disable();
 		start = stamp();
-		if (is_hi)
-			tasklet_hi_schedule(&hi);
-		else
-			tasklet_schedule(&normal);
+		tasklet_schedule(&normal);
 		scheduled = stamp();
 		local_bh_enable();
 		end = stamp();
-		keep(0, i, scheduled - start);
-		keep(1, i, entered - scheduled);
-		keep(2, i, end - entered);
-		keep(3, i, end - start);
-		keep(4, i, entered - start);
+		keep_five(i, start, scheduled, end);
 	}
-	report_row(is_hi ? "c_tasklet_hi_schedule_cost(bh off)" : "c_tasklet_schedule_cost(bh off)", 0);
-	report_row(is_hi ? "c_tasklet_hi_bh_enable_to_fn" : "c_tasklet_bh_enable_to_fn", 1);
-	report_row(is_hi ? "c_tasklet_hi_fn_to_bh_enable_return" : "c_tasklet_fn_to_bh_enable_return", 2);
-	report(is_hi ? "c_tasklet_hi_schedule_to_fn(bh off path)" : "c_tasklet_schedule_to_fn(bh off path)",
-	       4, SAMPLES, 2, 1);
-	report(is_hi ? "c_tasklet_hi_schedule+bh_enable_whole" : "c_tasklet_schedule+bh_enable_whole",
-	       3, SAMPLES, 3, 1);
+	report_row("c_tasklet_schedule_cost(bh off)", 0);
+	report_row("c_tasklet_bh_enable_to_fn", 1);
+	report_row("c_tasklet_fn_to_bh_enable_return", 2);
+	report("c_tasklet_schedule_to_fn(bh off path)", 4, SAMPLES, 2, 1);
+	report("c_tasklet_schedule+bh_enable_whole", 3, SAMPLES, 3, 1);
 }
 
-static void without_running(void)
+static void hi_with_bottom_halves_off(unsigned int unused)
 {
-	u64 start;
+	u64 start, scheduled, end;
 	int i;
 
+	complete_it = false;
+	for_each_turn(i) {
+		local_bh_disable();
+		start = stamp();
+		tasklet_hi_schedule(&hi);
+		scheduled = stamp();
+		local_bh_enable();
+		end = stamp();
+		keep_five(i, start, scheduled, end);
+	}
+	report_row("c_tasklet_hi_schedule_cost(bh off)", 0);
+	report_row("c_tasklet_hi_bh_enable_to_fn", 1);
+	report("c_tasklet_hi_schedule_to_fn(bh off path)", 4, SAMPLES, 2, 1);
+	report("c_tasklet_hi_schedule+bh_enable_whole", 3, SAMPLES, 3, 1);
+}
+
+static void without_running(unsigned int unused)
+{
+	u64 start, end;
+	int i;
+
+	complete_it = false;
 	for_each_turn(i) {
 		local_bh_disable();
 		tasklet_schedule(&normal);
 		start = stamp();
 		tasklet_schedule(&normal);
-		keep(0, i, stamp() - start);
+		end = stamp();
 		local_bh_enable();
+		keep(0, i, start, end);
 		start = stamp();
 		tasklet_disable(&normal);
 		tasklet_enable(&normal);
-		keep(1, i, stamp() - start);
+		end = stamp();
+		keep(1, i, start, end);
 		start = stamp();
 		tasklet_kill(&normal);
-		keep(2, i, stamp() - start);
+		end = stamp();
+		keep(2, i, start, end);
 	}
 	report_row("c_tasklet_schedule_already_pending", 0);
 	report_row("c_tasklet_disable_enable_idle", 1);
 	report_row("c_tasklet_kill_idle", 2);
 }
 
-static void by_ksoftirqd(void)
+static void by_ksoftirqd(unsigned int unused)
 {
 	u64 start, scheduled, end;
 	int i;
@@ -89,9 +116,9 @@ static void by_ksoftirqd(void)
 		scheduled = stamp();
 		wait_for_completion(&bench_done);
 		end = stamp();
-		keep(0, i, scheduled - start);
-		keep(1, i, entered - start);
-		keep(2, i, end - start);
+		keep(0, i, start, scheduled);
+		keep(1, i, start, entered);
+		keep(2, i, start, end);
 	}
 	report_row("c_tasklet_schedule_plain_process_ctx(wakes ksoftirqd)", 0);
 	report_row("c_tasklet_via_ksoftirqd_schedule_to_fn", 1);
@@ -101,20 +128,31 @@ static void by_ksoftirqd(void)
 
 static struct tasklet_struct batch[BATCH];
 static int ran;
+static u64 first_run, last_run;
+
+static void count_and_stamp(struct tasklet_struct *t)
+{
+	u64 now = stamp();
+
+	if (!ran++)
+		first_run = now;
+	last_run = now;
+}
 
 static void count(struct tasklet_struct *t)
 {
 	ran++;
 }
 
-static void thousand_at_once(void)
+static void thousand_at_once(unsigned int stamped)
 {
 	u64 start, scheduled, end;
 	int i, j;
 
 	for (j = 0; j < BATCH; j++)
-		tasklet_setup(&batch[j], count);
+		tasklet_setup(&batch[j], stamped ? count_and_stamp : count);
 	for (i = -5; i < BATCHES; i++) {
+		bench_mark();
 		ran = 0;
 		local_bh_disable();
 		start = stamp();
@@ -123,15 +161,18 @@ static void thousand_at_once(void)
 		scheduled = stamp();
 		local_bh_enable();
 		end = stamp();
-		keep(0, i, scheduled - start);
-		keep(1, i, end - scheduled);
-		keep(2, i, end - start);
+		keep(0, i, start, scheduled);
+		keep(1, i, scheduled, end);
+		keep(2, i, start, end);
 		if (ran != BATCH)
-			pr_err("bench: of %d tasklets %d ran\n", BATCH, ran);
+			say("bench: of %d tasklets %d ran\n", BATCH, ran);
 	}
-	report("d_tasklet_batch1000_schedule_per", 0, BATCHES, 1, BATCH);
-	report("d_tasklet_batch1000_run_per", 1, BATCHES, 1, BATCH);
-	report("d_tasklet_batch1000_total_per", 2, BATCHES, 1, BATCH);
+	report(stamped ? "d_tasklet_batch1000_schedule_per(stamped fn)" : "d_tasklet_batch1000_schedule_per",
+	       0, BATCHES, 1, BATCH);
+	report(stamped ? "d_tasklet_batch1000_run_per(stamped fn)" : "d_tasklet_batch1000_run_per",
+	       1, BATCHES, 1, BATCH);
+	report(stamped ? "d_tasklet_batch1000_total_per(stamped fn)" : "d_tasklet_batch1000_total_per",
+	       2, BATCHES, 1, BATCH);
 	settle();
 }
 
@@ -148,7 +189,7 @@ static void schedule_again(struct tasklet_struct *t)
 	complete(&bench_done);
 }
 
-static void for_ever(void)
+static void for_ever(unsigned int unused)
 {
 	static struct tasklet_struct chain;
 	u64 start;
@@ -156,6 +197,7 @@ static void for_ever(void)
 
 	tasklet_setup(&chain, schedule_again);
 	for (i = 0; i < CHAINS; i++) {
+		bench_mark();
 		left = CHAIN + 1;
 		reinit_completion(&bench_done);
 		local_bh_disable();
@@ -163,20 +205,19 @@ static void for_ever(void)
 		tasklet_schedule(&chain);
 		local_bh_enable();
 		wait_for_completion(&bench_done);
-		keep(0, i, chain_end - start);
+		keep(0, i, start, chain_end);
 		settle();
 	}
 	report("j_self_resched_tasklet_10000_per_run(bh_enable+ksoftirqd)", 0, CHAINS, 1, CHAIN);
 }
 
-void bench_tasklet(void)
-{
-	tasklet_setup(&normal, enter);
-	tasklet_setup(&hi, enter);
-	with_bottom_halves_off(false);
-	with_bottom_halves_off(true);
-	without_running();
-	by_ksoftirqd();
-	thousand_at_once();
-	for_ever();
-}
+const struct bench_case bench_tasklet[] = {
+	{ "tasklet_with_bottom_halves_off", with_bottom_halves_off },
+	{ "tasklet_hi_with_bottom_halves_off", hi_with_bottom_halves_off },
+	{ "tasklet_without_running", without_running },
+	{ "tasklet_by_ksoftirqd", by_ksoftirqd },
+	{ "tasklet_thousand_stamped", thousand_at_once, 1 },
+	{ "tasklet_thousand_at_once", thousand_at_once, 0 },
+	{ "tasklet_for_ever", for_ever },
+	{}
+};

@@ -15,29 +15,34 @@ static void nothing(struct timer_list *unused)
 {
 }
 
-static void timer_rows(void)
+static void timer_rows(unsigned int unused)
 {
-	u64 start;
+	u64 start, end;
 	int i;
 
 	timer_setup(&timer, nothing, TIMER_PINNED);
 	for_each_turn(i) {
 		start = stamp();
 		mod_timer(&timer, jiffies + 1000);
-		keep(0, i, stamp() - start);
+		end = stamp();
+		keep(0, i, start, end);
 		start = stamp();
 		mod_timer(&timer, jiffies + 1000);
-		keep(1, i, stamp() - start);
+		end = stamp();
+		keep(1, i, start, end);
 		start = stamp();
 		mod_timer(&timer, jiffies + 5000 + 64 * ((unsigned long)i & 63));
-		keep(2, i, stamp() - start);
+		end = stamp();
+		keep(2, i, start, end);
 		start = stamp();
 		timer_delete(&timer);
-		keep(3, i, stamp() - start);
+		end = stamp();
+		keep(3, i, start, end);
 		mod_timer(&timer, jiffies + 1000);
 		start = stamp();
 		timer_delete_sync(&timer);
-		keep(4, i, stamp() - start);
+		end = stamp();
+		keep(4, i, start, end);
 	}
 	report_row("h_mod_timer_new", 0);
 	report_row("h_mod_timer_pending_same_expiry", 1);
@@ -48,23 +53,26 @@ static void timer_rows(void)
 }
 
 /* What a busy loop sees of the tick: the gaps between its stamps. */
-static void tick_row(void)
+static void tick_row(unsigned int unused)
 {
-	u64 before = stamp();
+	u64 before, now;
 	int n = 0;
 
+	bench_mark();
+	before = stamp();
 	while (n < TICKS) {
-		u64 now = stamp();
-
-		if (now - before > GAP)
-			bench_sample[0][n++] = now - before;
+		now = stamp();
+		if (now - before > GAP) {
+			keep(0, n, before, now);
+			n++;
+		}
 		before = now;
 	}
 	report("h_tick_interrupt_cost_busy_cpu", 0, TICKS, 1, 1);
 }
 
-void bench_timer(void)
-{
-	timer_rows();
-	tick_row();
-}
+const struct bench_case bench_timer[] = {
+	{ "timer_rows", timer_rows },
+	{ "tick_row", tick_row },
+	{}
+};

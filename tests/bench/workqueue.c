@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Rows e: works. */
-#include <linux/printk.h>
-#include <linux/sprintf.h>
+/* Rows e: works that threads run. Rows l of works: the same, with a worker that has surely gone to sleep. */
+#include <linux/kernel.h>
 #include <linux/workqueue.h>
 
 #include "bench.h"
@@ -26,23 +25,46 @@ static DECLARE_WORK(idle_work, nothing);
 static DECLARE_DELAYED_WORK(later, nothing);
 static struct work_struct batch[BATCH];
 
-struct kind {
-	struct workqueue_struct *wq;
+static struct kind {
 	const char *name;
 	int cpu;
+	struct workqueue_struct *wq;
+} kinds[] = {
+	{ "bound", 0 },
+	{ "highpri", 0 },
+	{ "unbound", WORK_CPU_UNBOUND },
+	{ "ordered", WORK_CPU_UNBOUND },
 };
 
-static void report_kind(const struct kind *kind, const char *what, unsigned int series, unsigned int n,
+void bench_queues_begin(void)
+{
+	kinds[0].wq = alloc_workqueue("bench-bound", 0, 0);
+	kinds[1].wq = alloc_workqueue("bench-highpri", WQ_HIGHPRI, 0);
+	kinds[2].wq = alloc_workqueue("bench-unbound", WQ_UNBOUND, 0);
+	kinds[3].wq = alloc_ordered_workqueue("bench-ordered", 0);
+	settle();
+}
+
+void bench_queues_end(void)
+{
+	unsigned int k;
+
+	for (k = 0; k < ARRAY_SIZE(kinds); k++)
+		destroy_workqueue(kinds[k].wq);
+}
+
+static void report_kind(char rows, const struct kind *kind, const char *what, unsigned int series, unsigned int n,
 			unsigned int stamps, unsigned int per)
 {
 	char name[NAME_SIZE];
 
-	snprintf(name, sizeof(name), "e_%s_%s", kind->name, what);
+	snprintf(name, sizeof(name), "%c_%s_%s", rows, kind->name, what);
 	report(name, series, n, stamps, per);
 }
 
-static void one_at_a_time(const struct kind *kind)
+static void one_at_a_time(unsigned int which)
 {
+	const struct kind *kind = &kinds[which];
 	u64 start, queued, end;
 	int i;
 
@@ -53,20 +75,21 @@ static void one_at_a_time(const struct kind *kind)
 		queued = stamp();
 		wait_for_completion(&bench_done);
 		end = stamp();
-		keep(0, i, queued - start);
-		keep(1, i, entered - start);
-		keep(2, i, end - start);
-		keep(3, i, end - entered);
+		keep(0, i, start, queued);
+		keep(1, i, start, entered);
+		keep(2, i, start, end);
+		keep(3, i, entered, end);
 	}
-	report_kind(kind, "queue_work_cost(idle worker woken)", 0, SAMPLES, 1, 1);
-	report_kind(kind, "queue_to_fn(process ctx, then sleep)", 1, SAMPLES, 1, 1);
-	report_kind(kind, "queue_to_waiter_running", 2, SAMPLES, 1, 1);
-	report_kind(kind, "fn_to_waiter_running", 3, SAMPLES, 1, 1);
+	report_kind('e', kind, "queue_work_cost(idle worker woken)", 0, SAMPLES, 1, 1);
+	report_kind('e', kind, "queue_to_fn(process ctx, then sleep)", 1, SAMPLES, 1, 1);
+	report_kind('e', kind, "queue_to_waiter_running", 2, SAMPLES, 1, 1);
+	report_kind('e', kind, "fn_to_waiter_running", 3, SAMPLES, 1, 1);
 }
 
-static void worker_awake(const struct kind *kind)
+static void worker_awake(unsigned int which)
 {
-	u64 start, between;
+	const struct kind *kind = &kinds[which];
+	u64 start, end;
 	int i;
 
 	for_each_turn(i) {
@@ -74,66 +97,78 @@ static void worker_awake(const struct kind *kind)
 		queue_work_on(kind->cpu, kind->wq, &work);
 		start = stamp();
 		queue_work_on(kind->cpu, kind->wq, &work);
-		between = stamp();
-		keep(0, i, between - start);
+		end = stamp();
+		keep(0, i, start, end);
 		start = stamp();
 		queue_work_on(kind->cpu, kind->wq, &idle_work);
-		keep(1, i, stamp() - start);
+		end = stamp();
+		keep(1, i, start, end);
 		wait_for_completion(&bench_done);
 		flush_work(&idle_work);
 	}
-	report_kind(kind, "queue_work_already_pending", 0, SAMPLES, 1, 1);
-	report_kind(kind, "queue_work_2nd_item", 1, SAMPLES, 1, 1);
+	report_kind('e', kind, "queue_work_already_pending", 0, SAMPLES, 1, 1);
+	report_kind('e', kind, "queue_work_2nd_item", 1, SAMPLES, 1, 1);
 }
 
-static void flush(const struct kind *kind)
+static void flush(unsigned int which)
 {
-	u64 start;
+	const struct kind *kind = &kinds[which];
+	u64 start, end;
 	int i;
 
 	for_each_turn(i) {
 		queue_work_on(kind->cpu, kind->wq, &idle_work);
 		start = stamp();
 		flush_work(&idle_work);
-		keep(0, i, stamp() - start);
+		end = stamp();
+		keep(0, i, start, end);
 		start = stamp();
 		flush_work(&idle_work);
-		keep(1, i, stamp() - start);
+		end = stamp();
+		keep(1, i, start, end);
 		start = stamp();
 		queue_work_on(kind->cpu, kind->wq, &idle_work);
 		flush_work(&idle_work);
-		keep(2, i, stamp() - start);
+		end = stamp();
+		keep(2, i, start, end);
 		start = stamp();
 		queue_work_on(kind->cpu, kind->wq, &idle_work);
 		flush_workqueue(kind->wq);
-		keep(3, i, stamp() - start);
+		end = stamp();
+		keep(3, i, start, end);
 	}
-	report_kind(kind, "flush_work_pending", 0, SAMPLES, 1, 1);
-	report_kind(kind, "flush_work_idle", 1, SAMPLES, 1, 1);
-	report_kind(kind, "queue+flush_work_roundtrip", 2, SAMPLES, 1, 1);
-	report_kind(kind, "queue+flush_workqueue_roundtrip", 3, SAMPLES, 1, 1);
+	report_kind('e', kind, "flush_work_pending", 0, SAMPLES, 1, 1);
+	report_kind('e', kind, "flush_work_idle", 1, SAMPLES, 1, 1);
+	report_kind('e', kind, "queue+flush_work_roundtrip", 2, SAMPLES, 1, 1);
+	report_kind('e', kind, "queue+flush_workqueue_roundtrip", 3, SAMPLES, 1, 1);
 }
 
-static void cancel(const struct kind *kind)
+static void cancel(unsigned int which)
 {
-	u64 start, queued;
+	const struct kind *kind = &kinds[which];
+	u64 start, queued, end;
+	bool was_pending;
 	int i;
 
 	for_each_turn(i) {
 		start = stamp();
 		queue_work_on(kind->cpu, kind->wq, &idle_work);
 		queued = stamp();
-		if (!cancel_work_sync(&idle_work))
-			pr_err("bench: a work ran before it was cancelled\n");
-		keep(1, i, stamp() - start);
-		keep(0, i, stamp() - queued);
+		was_pending = cancel_work_sync(&idle_work);
+		end = stamp();
+		if (!was_pending)
+			say("bench: a work ran before it was cancelled\n");
+		keep(0, i, queued, end);
+		keep(1, i, start, end);
 		start = stamp();
 		cancel_work_sync(&idle_work);
-		keep(2, i, stamp() - start);
-		usleep_range(50, 60);
+		end = stamp();
+		keep(2, i, start, end);
+		rest();
 	}
-	report_kind(kind, "queue+cancel_work_sync", 1, SAMPLES, 2, 1);
-	report_kind(kind, "cancel_work_sync_idle", 2, SAMPLES, 1, 1);
+	report_kind('e', kind, "cancel_work_sync_pending", 0, SAMPLES, 1, 1);
+	report_kind('e', kind, "queue+cancel_work_sync", 1, SAMPLES, 2, 1);
+	report_kind('e', kind, "cancel_work_sync_idle", 2, SAMPLES, 1, 1);
 }
 
 static int left;
@@ -149,14 +184,16 @@ static void run_batched(struct work_struct *unused)
 	}
 }
 
-static void thousand_at_once(const struct kind *kind)
+static void thousand_at_once(unsigned int which)
 {
+	const struct kind *kind = &kinds[which];
 	u64 start, queued;
 	int i, j;
 
 	for (j = 0; j < BATCH; j++)
 		INIT_WORK(&batch[j], run_batched);
 	for (i = -3; i < BATCHES; i++) {
+		bench_mark();
 		reinit_completion(&bench_done);
 		left = BATCH;
 		start = stamp();
@@ -164,34 +201,71 @@ static void thousand_at_once(const struct kind *kind)
 			queue_work_on(kind->cpu, kind->wq, &batch[j]);
 		queued = stamp();
 		wait_for_completion(&bench_done);
-		keep(0, i, queued - start);
-		keep(1, i, last_run - first_run);
-		keep(2, i, last_run - start);
-		usleep_range(500, 600);
+		keep(0, i, start, queued);
+		keep(1, i, first_run, last_run);
+		keep(2, i, start, last_run);
+		rest();
 	}
-	report_kind(kind, "batch1000_queue_per", 0, BATCHES, 1, BATCH);
-	report_kind(kind, "batch1000_exec_per", 1, BATCHES, 1, BATCH - 1);
-	report_kind(kind, "batch1000_end_to_end_per", 2, BATCHES, 1, BATCH);
+	report_kind('e', kind, "batch1000_queue_per", 0, BATCHES, 1, BATCH);
+	report_kind('e', kind, "batch1000_exec_per", 1, BATCHES, 1, BATCH - 1);
+	report_kind('e', kind, "batch1000_end_to_end_per", 2, BATCHES, 1, BATCH);
+	settle();
 }
 
-static void delayed(struct workqueue_struct *wq)
+static const struct kind *idle_kind;
+static u64 interrupted_at, queued_at;
+
+static void queue_from_interrupt(void)
 {
-	u64 start;
+	bench_mark();
+	interrupted_at = stamp();
+	queue_work_on(idle_kind->cpu, idle_kind->wq, &work);
+	queued_at = stamp();
+}
+
+static void from_an_interrupt_of_an_idle_cpu(unsigned int which)
+{
+	int i;
+
+	idle_kind = &kinds[which];
+	if (hard_irq_open(queue_from_interrupt))
+		return;
+	for_each_turn(i) {
+		reinit_completion(&bench_done);
+		hard_irq_soon();
+		wait_for_completion(&bench_done);
+		keep(0, i, interrupted_at, queued_at);
+		keep(1, i, interrupted_at, entered);
+	}
+	hard_irq_close();
+	report_kind('e', idle_kind, "queue_cost_from_hardirq_CPU_IDLE", 0, SAMPLES, 1, 1);
+	report_kind('e', idle_kind, "queue_to_fn_from_hardirq_CPU_IDLE", 1, SAMPLES, 1, 1);
+	settle();
+}
+
+static void delayed(unsigned int unused)
+{
+	struct workqueue_struct *wq = kinds[0].wq;
+	u64 start, end;
 	int i;
 
 	for_each_turn(i) {
 		start = stamp();
 		queue_delayed_work(wq, &later, 10 * HZ);
-		keep(0, i, stamp() - start);
+		end = stamp();
+		keep(0, i, start, end);
 		start = stamp();
 		mod_delayed_work(wq, &later, 10 * HZ);
-		keep(1, i, stamp() - start);
+		end = stamp();
+		keep(1, i, start, end);
 		start = stamp();
 		mod_delayed_work(wq, &later, (unsigned long)(20 * HZ + i));
-		keep(2, i, stamp() - start);
+		end = stamp();
+		keep(2, i, start, end);
 		start = stamp();
 		cancel_delayed_work_sync(&later);
-		keep(3, i, stamp() - start);
+		end = stamp();
+		keep(3, i, start, end);
 	}
 	report_row("e_queue_delayed_work_new", 0);
 	report_row("e_mod_delayed_work_rearm_same_delay", 1);
@@ -200,24 +274,57 @@ static void delayed(struct workqueue_struct *wq)
 	settle();
 }
 
-void bench_workqueue(void)
+static void worker_asleep(unsigned int which)
 {
-	const struct kind kinds[] = {
-		{ alloc_workqueue("bench-bound", 0, 0), "bound", 0 },
-		{ alloc_workqueue("bench-highpri", WQ_HIGHPRI, 0), "highpri", 0 },
-		{ alloc_workqueue("bench-unbound", WQ_UNBOUND, 0), "unbound", WORK_CPU_UNBOUND },
-	};
-	unsigned int k;
+	const struct kind *kind = &kinds[which];
+	u64 start, queued, end;
+	int i;
 
-	for (k = 0; k < ARRAY_SIZE(kinds); k++) {
-		one_at_a_time(&kinds[k]);
-		worker_awake(&kinds[k]);
-		flush(&kinds[k]);
-		cancel(&kinds[k]);
-		thousand_at_once(&kinds[k]);
-		settle();
+	for_each_turn(i) {
+		reinit_completion(&bench_done);
+		rest();
+		start = stamp();
+		queue_work_on(kind->cpu, kind->wq, &work);
+		queued = stamp();
+		wait_for_completion(&bench_done);
+		end = stamp();
+		keep(0, i, start, queued);
+		keep(1, i, start, entered);
+		keep(2, i, start, end);
+		rest();
+		start = stamp();
+		queue_work_on(kind->cpu, kind->wq, &idle_work);
+		flush_work(&idle_work);
+		end = stamp();
+		keep(3, i, start, end);
+		rest();
+		start = stamp();
+		queue_work_on(kind->cpu, kind->wq, &idle_work);
+		flush_workqueue(kind->wq);
+		end = stamp();
+		keep(4, i, start, end);
 	}
-	delayed(kinds[0].wq);
-	for (k = 0; k < ARRAY_SIZE(kinds); k++)
-		destroy_workqueue(kinds[k].wq);
+	report_kind('l', kind, "queue_work_cost(worker asleep)", 0, SAMPLES, 1, 1);
+	report_kind('l', kind, "queue_to_fn(worker asleep)", 1, SAMPLES, 1, 1);
+	report_kind('l', kind, "queue_to_waiter_running(worker asleep)", 2, SAMPLES, 1, 1);
+	report_kind('l', kind, "queue+flush_work_roundtrip(worker asleep)", 3, SAMPLES, 1, 1);
+	report_kind('l', kind, "queue+flush_workqueue_roundtrip(worker asleep)", 4, SAMPLES, 1, 1);
 }
+
+#define OF_EACH_KIND(function)			\
+	{ #function "_bound", function, 0 },	\
+	{ #function "_highpri", function, 1 },	\
+	{ #function "_unbound", function, 2 },	\
+	{ #function "_ordered", function, 3 }
+
+const struct bench_case bench_workqueue[] = {
+	OF_EACH_KIND(one_at_a_time),
+	OF_EACH_KIND(worker_awake),
+	OF_EACH_KIND(flush),
+	OF_EACH_KIND(cancel),
+	OF_EACH_KIND(thousand_at_once),
+	OF_EACH_KIND(from_an_interrupt_of_an_idle_cpu),
+	{ "delayed", delayed },
+	OF_EACH_KIND(worker_asleep),
+	{}
+};
