@@ -19,6 +19,7 @@
  *	moves of P are full barriers.
  *
  * Limits
+ *	A work that is queued on a CPU that is not online is reported, and stays queued, as on Linux.
  *	A work that is queued on another CPU while it runs may run on both. BUSY goes with the first end
  *	then, so who frees works by irq_work_sync() queues them on one CPU.
  *
@@ -26,6 +27,8 @@
  *	tests/boot/irq_work_test.c, tests/scenario/irq_work.c
  */
 #include <linux/irq_work.h>
+#include <linux/bug.h>
+#include <linux/cpumask.h>
 #include <linux/interrupt.h>
 #include <linux/percpu.h>
 #include <linux/smp.h>
@@ -64,6 +67,7 @@ static DEFINE_PER_CPU(call_single_data_t, remote_call);
 
 bool irq_work_queue_on(struct irq_work *work, int cpu)
 {
+	WARN_ON_ONCE(!cpu_online((unsigned int)cpu));
 	if (!claim(work))
 		return false;
 

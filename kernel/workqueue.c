@@ -84,8 +84,8 @@
  * Differs from Linux
  *	There a table of busy workers is searched before each run, and flush_work() queues a barrier
  *	work; here the data word names the worker, and waiters hang on it. A work that is running
- *	and is queued on another queue of the same pool is not run twice at once either. max_active
- *	of an unbound queue counts for all CPUs together.
+ *	and is queued on another queue, for another CPU, may run beside itself there; here it runs
+ *	after, in the pool where it runs, if that queue has works there.
  *
  * Tests
  *	tests/boot/workqueue_test.c (D1, D2, D3), workqueue_pool_test.c, tests/scenario/workqueue_*.c

@@ -9,7 +9,8 @@
  *	cancel, disable.
  *
  * Contexts
- *	The functions: softirq, interrupts on, must not sleep. They run on the CPU that queued them.
+ *	The functions: softirq, interrupts on, must not sleep. They run on the CPU that queued them,
+ *	or that queue_work_on() names; if it is not online, here.
  *
  * States of the worker (pool lock)
  *	IDLE -> RUNNING		whoever queues and finds nobody running; schedules the tasklet
@@ -26,6 +27,7 @@
  * Tests
  *	tests/boot/workqueue_bh_test.c
  */
+#include <linux/cpumask.h>
 #include <linux/init.h>
 #include <linux/interrupt.h>
 #include <linux/irq_work.h>
@@ -70,7 +72,8 @@ static void bh_kick(struct worker_pool *pool)
 
 	bh->worker->state = WORKER_RUNNING;
 	pool->nr_running = 1;
-	if (pool->cpu == (int)raw_smp_processor_id())
+	/* A tasklet runs once at a time, wherever: the works of a CPU that is not there run here. */
+	if (pool->cpu == (int)raw_smp_processor_id() || !cpu_online((unsigned int)pool->cpu))
 		schedule_here(bh);
 	else
 		irq_work_queue_on(&bh->remote_kick, pool->cpu);

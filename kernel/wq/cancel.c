@@ -24,8 +24,7 @@
  *
  * Differs from Linux
  *	The word says whether a timer is armed, so cancel_work() of a delayed work stops it, too; on
- *	Linux it spins until the timer has run. enable_work() of a work that is not disabled is
- *	reported and changes nothing.
+ *	Linux it spins until the timer has run.
  *
  * Tests
  *	tests/boot/workqueue_wait_test.c, tests/scenario/workqueue_cancel.c
@@ -135,28 +134,15 @@ static bool __cancel_work(struct work_struct *work, bool disable)
 	return was_pending;
 }
 
-static bool report_enabled(struct work_struct *work, bool is_enabled)
-{
-	return WARN(is_enabled, "workqueue: enable of %ps, which is not disabled", work->func);
-}
-
+/* A disabled work is not queued. One that is was enabled once too often: it is taken off. */
 static bool __enable_work(struct work_struct *work)
 {
 	unsigned long irqflags, data;
 
-	for (;;) {
-		local_irq_save(irqflags);
-		/* A disabled work is not queued, so PENDING is ours or somebody's for a moment. */
-		if (!test_and_set_bit(WORK_STRUCT_PENDING_BIT, work_data_bits(work)))
-			break;
-		local_irq_restore(irqflags);
-		data = (unsigned long)atomic_long_read(&work->data);
-		if (report_enabled(work, data & (WORK_STRUCT_PWQ | WORK_OFFQ_TIMER)))
-			return true;
-		arch_cpu_relax();
-	}
+	grab_work(work, &irqflags);
 	data = (unsigned long)atomic_long_read(&work->data);
-	if (!report_enabled(work, !(data & WORK_OFFQ_DISABLE_MASK)))
+	if (!WARN(!(data & WORK_OFFQ_DISABLE_MASK),
+		  "workqueue: enable of %ps, which is not disabled", work->func))
 		data -= WORK_OFFQ_DISABLE_ONE;
 	ungrab_work(work, data);
 	local_irq_restore(irqflags);

@@ -19,6 +19,7 @@
  * Tests
  *	tests/boot/workqueue_test.c (D3)
  */
+#include <linux/preempt.h>
 #include <linux/printk.h>
 #include <linux/stdarg.h>
 #include <linux/string.h>
@@ -27,7 +28,8 @@
 
 struct work_struct *current_work(void)
 {
-	struct worker *worker = current_worker();
+	/* As on Linux, works in softirq context do not count. */
+	struct worker *worker = in_task() ? current_worker() : NULL;
 
 	return worker ? worker->current_work : NULL;
 }

@@ -84,7 +84,7 @@ struct worker_pool {
 	unsigned int id;			/* I: for names */
 
 	struct worker *manager;			/* L: who makes a new worker just now */
-	struct list_head workers;		/* L: all of them */
+	struct list_head workers;		/* L: all of them, by number */
 	struct timer_list cull_timer;		/* its callback: kernel/wq/manager.c */
 	void (*kick)(struct worker_pool *pool);	/* I: when there is no idle worker, or NULL */
 } ____cacheline_aligned;
@@ -241,6 +241,8 @@ void worker_end(struct worker *worker);
 
 /* Idle workers up to this number stay; others go after so many jiffies (tests shorten it). */
 #define WORKERS_KEPT_IDLE	2
+/* Each is a wake-up with the lock held; the rest have their turn in the next tick. */
+#define WORKERS_CULLED_AT_ONCE	32
 extern unsigned long wq_idle_timeout;
 
 /* ---- kernel/wq/hog.c ---- */

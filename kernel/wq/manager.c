@@ -24,7 +24,8 @@
  * Limits
  *	When no worker can be made (no memory, table full) the manager tries again every second, and
  *	goes to work itself as soon as another worker has become idle. Idle ones: WORKERS_KEPT_IDLE,
- *	or a quarter of those at work, stay; others go when they have been idle for wq_idle_timeout.
+ *	or a quarter of those at work, stay; others go when they have been idle for wq_idle_timeout,
+ *	WORKERS_CULLED_AT_ONCE in a tick.
  *
  * Differs from Linux
  *	No rescuers yet: a pool that cannot make a worker, and whose workers all sleep, waits for
@@ -44,43 +45,35 @@
 
 unsigned long wq_idle_timeout = 300 * HZ;
 
-/* The lowest number that no worker of the pool has. Lock held. */
-static unsigned int free_number(const struct worker_pool *pool)
-{
-	const struct worker *worker;
-	unsigned int number = 0;
-
-again:
-	list_for_each_entry(worker, &pool->workers, node) {
-		if (worker->number == number) {
-			number++;
-			goto again;
-		}
-	}
-	return number;
-}
-
+/* Workers stand in the order of their numbers; a new one gets the lowest that is free. */
 static void pool_attach(struct worker_pool *pool, struct worker *worker)
 {
+	struct worker *next;
+	unsigned int number = 0;
+
 	raw_spin_lock_irq(&pool->lock);
+	list_for_each_entry(next, &pool->workers, node) {
+		if (next->number != number)
+			break;
+		number++;
+	}
 	WRITE_ONCE(worker->pool, pool);
-	worker->number = free_number(pool);
-	list_add_tail(&worker->node, &pool->workers);
+	worker->number = number;
+	list_add_tail(&worker->node, &next->node);	/* the list's head, if all are taken */
 	pool->nr_workers++;
 	raw_spin_unlock_irq(&pool->lock);
 }
 
 static struct task_struct *worker_task(struct worker_pool *pool, struct worker *worker)
 {
-	const char *suffix = pool->nice < 0 ? "H" : "";
 	struct task_struct *task;
 
 	if (pool->cpu < 0)
-		task = kthread_create(worker_thread, worker, "kworker/u%u:%u%s", pool->id,
-				      worker->number, suffix);
+		task = kthread_create(worker_thread, worker, "kworker/u%u:%u", pool->id,
+				      worker->number);
 	else
 		task = kthread_create(worker_thread, worker, "kworker/%d:%u%s", pool->cpu,
-				      worker->number, suffix);
+				      worker->number, pool->nice < 0 ? "H" : "");
 	if (IS_ERR(task))
 		return NULL;
 	set_user_nice(task, pool->nice);
@@ -160,53 +153,65 @@ void manage_pool(struct worker *worker)
 	pool->nr_running++;
 }
 
-/* How many idle workers are too many. Lock held. */
-static bool too_many_idle(const struct worker_pool *pool)
+/* How many may be idle beside those that are at work. Lock held. */
+static unsigned int most_idle(const struct worker_pool *pool)
 {
 	unsigned int nr_busy = pool->nr_workers - pool->nr_idle;
-	unsigned int nr_spare = pool->nr_idle - WORKERS_KEPT_IDLE;
 
-	return pool->nr_idle > WORKERS_KEPT_IDLE && nr_spare * 4 >= nr_busy;
+	return WORKERS_KEPT_IDLE + (nr_busy ? (nr_busy - 1) / 4 : 0);
 }
 
 void start_cull_timer(struct worker_pool *pool)
 {
-	if (too_many_idle(pool) && !timer_pending(&pool->cull_timer))
+	if (pool->nr_idle > most_idle(pool) && !timer_pending(&pool->cull_timer))
 		mod_timer(&pool->cull_timer, jiffies + wq_idle_timeout);
 }
 
-/* The worker that has been idle longest: where the pointer to it is. Lock held, some are idle. */
-static struct worker **oldest_idle(struct worker_pool *pool)
+/* Where the pointer to the worker is below which none need stay. Lock held. */
+static struct worker **below_those_that_stay(struct worker_pool *pool)
 {
 	struct worker **link = &pool->idle;
+	unsigned int stay;
 
-	while ((*link)->next_idle)
+	for (stay = most_idle(pool); *link && stay; stay--)
 		link = &(*link)->next_idle;
 	return link;
 }
 
+/* Lock held. */
+static void cull(struct worker_pool *pool, struct worker **link)
+{
+	struct worker *worker = *link;
+
+	MARK("workqueue: worker culled");
+	*link = worker->next_idle;
+	pool->nr_idle--;
+	pool->nr_workers--;	/* no worker any more: neither idle nor busy */
+	worker->state = WORKER_DYING;
+	wake_up_process(worker->task);
+}
+
+/* The deeper in the stack, the longer idle: one pass down is enough. */
 void cull_timer_fn(struct timer_list *timer)
 {
 	struct worker_pool *pool = from_timer(pool, timer, cull_timer);
-	unsigned long irqflags;
+	unsigned int left = WORKERS_CULLED_AT_ONCE;
+	unsigned long irqflags, expires = 0;
+	struct worker **link, **old;
 
 	raw_spin_lock_irqsave(&pool->lock, irqflags);
-	while (too_many_idle(pool)) {
-		struct worker **link = oldest_idle(pool);
-		struct worker *worker = *link;
-		unsigned long expires = worker->idle_since + wq_idle_timeout;
-
-		if (time_before(jiffies, expires)) {
-			mod_timer(&pool->cull_timer, expires);
-			break;
-		}
-		MARK("workqueue: worker culled");
-		*link = NULL;
-		pool->nr_idle--;
-		pool->nr_workers--;	/* no worker any more: neither idle nor busy */
-		worker->state = WORKER_DYING;
-		wake_up_process(worker->task);
+	link = below_those_that_stay(pool);
+	old = link;
+	while (*old && time_before(jiffies, (*old)->idle_since + wq_idle_timeout)) {
+		expires = (*old)->idle_since + wq_idle_timeout;
+		old = &(*old)->next_idle;
 	}
+	for (; *old && left; left--)
+		cull(pool, old);
+	if (*old)
+		mod_timer(&pool->cull_timer, jiffies + 1);
+	else if (old != link)
+		mod_timer(&pool->cull_timer, expires);
 	raw_spin_unlock_irqrestore(&pool->lock, irqflags);
 }
 

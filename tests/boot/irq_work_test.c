@@ -83,11 +83,35 @@ static void queued_on_another_cpu_runs_there(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, was_hardirq);
 }
 
+static void run_list(void *unused)
+{
+	irq_work_run();
+}
+
+/* It is there, and only said not to be: what it was given is found by hand. */
+static void queued_on_a_cpu_that_is_not_online_is_reported_and_stays(struct kunit *test)
+{
+	unsigned int other;
+
+	SKIP_ON_ONE_CPU(test);
+	bug_expect(1);
+	other = cpumask_any_but(cpu_online_mask, get_cpu());
+	set_cpu_online(other, false);
+	KUNIT_EXPECT_TRUE(test, irq_work_queue_on(&counted, (int)other));
+	set_cpu_online(other, true);
+	put_cpu();
+	KUNIT_EXPECT_EQ(test, bug_expect(0), 0U);
+	KUNIT_EXPECT_EQ(test, smp_call_function_single((int)other, run_list, NULL, 1), 0);
+	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 1);
+	KUNIT_EXPECT_FALSE(test, irq_work_is_busy(&counted));
+}
+
 static struct kunit_case irq_work_cases[] = {
 	KUNIT_CASE(queued_runs_in_hard_irq_on_this_cpu),
 	KUNIT_CASE(queued_twice_with_interrupts_off_runs_once),
 	KUNIT_CASE(queued_by_itself_runs_again),
 	KUNIT_CASE(queued_on_another_cpu_runs_there),
+	KUNIT_CASE(queued_on_a_cpu_that_is_not_online_is_reported_and_stays),
 	{}
 };
 

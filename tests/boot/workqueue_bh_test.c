@@ -11,7 +11,7 @@ enum { NORMAL = 1, HIGH };
 
 static struct event_log ran;
 static atomic_t runs;
-static bool was_softirq;
+static bool was_softirq, was_current;
 static int ran_on;
 static struct work_struct work;
 
@@ -27,6 +27,7 @@ static int reset(struct kunit *test)
 static void note_fn(struct work_struct *w)
 {
 	was_softirq = in_serving_softirq() && !irqs_disabled();
+	was_current = current_work() != NULL;
 	ran_on = (int)raw_smp_processor_id();
 	atomic_inc(&runs);
 }
@@ -55,6 +56,8 @@ static void bh_work_runs_in_softirq_context_here(struct kunit *test)
 	put_cpu();
 	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 1);
 	KUNIT_EXPECT_TRUE(test, was_softirq);
+	/* As on Linux: only tasks have one. */
+	KUNIT_EXPECT_FALSE(test, was_current);
 	KUNIT_EXPECT_EQ(test, ran_on, cpu);
 	KUNIT_EXPECT_FALSE(test, flush_work(&work));
 }
@@ -71,6 +74,25 @@ static void bh_work_queued_on_another_cpu_runs_there(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, ran_on, (int)cpu);
 		KUNIT_EXPECT_TRUE(test, was_softirq);
 	}
+}
+
+/* As if that CPU had not come up. */
+static void bh_work_for_a_cpu_that_is_not_online_runs_here(struct kunit *test)
+{
+	unsigned int here, other;
+
+	SKIP_ON_ONE_CPU(test);
+	INIT_WORK(&work, note_fn);
+	here = get_cpu();
+	other = cpumask_any_but(cpu_online_mask, here);
+	local_bh_disable();
+	set_cpu_online(other, false);
+	queue_work_on((int)other, system_bh_wq, &work);
+	set_cpu_online(other, true);
+	local_bh_enable();
+	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 1);
+	KUNIT_EXPECT_EQ(test, ran_on, (int)here);
+	put_cpu();
 }
 
 static void highpri_bh_works_run_first(struct kunit *test)
@@ -176,6 +198,7 @@ static void bh_queue_with_other_rules_is_refused(struct kunit *test)
 static struct kunit_case workqueue_bh_cases[] = {
 	KUNIT_CASE(bh_work_runs_in_softirq_context_here),
 	KUNIT_CASE(bh_work_queued_on_another_cpu_runs_there),
+	KUNIT_CASE(bh_work_for_a_cpu_that_is_not_online_runs_here),
 	KUNIT_CASE(highpri_bh_works_run_first),
 	KUNIT_CASE(cancelled_bh_work_never_runs),
 	KUNIT_CASE(bh_work_that_queues_itself_lets_others_run),

@@ -334,6 +334,100 @@ static void idle_workers_above_the_kept_number_are_culled(struct kunit *test)
 	use_eight_workers(test);
 }
 
+/* Until all workers are idle; then nobody but the timer changes that, and it is out. */
+static void come_to_rest(struct kunit *test, struct worker_pool *pool)
+{
+	unsigned long end = jiffies + PATIENCE;
+	bool idle;
+
+	do {
+		schedule_timeout_uninterruptible(1);
+		raw_spin_lock_irq(&pool->lock);
+		idle = pool->nr_idle == pool->nr_workers;
+		raw_spin_unlock_irq(&pool->lock);
+	} while (!idle && time_before(jiffies, end));
+	KUNIT_EXPECT_TRUE(test, idle);
+	timer_delete_sync(&pool->cull_timer);
+}
+
+static void idle_worker_whose_time_is_not_over_is_looked_at_again(struct kunit *test)
+{
+	struct worker_pool *pool = system_highpri_wq->pwqs[0]->pool;
+	unsigned long timeout = wq_idle_timeout;
+	int before;
+
+	use_eight_workers(test);
+	come_to_rest(test, pool);
+	wq_idle_timeout = 1000 * HZ;
+	before = nr_workers(pool);
+	cull_timer_fn(&pool->cull_timer);
+	KUNIT_EXPECT_EQ(test, nr_workers(pool), before);
+	KUNIT_EXPECT_TRUE(test, timer_pending(&pool->cull_timer));
+	KUNIT_EXPECT_TRUE(test, time_after(pool->cull_timer.expires, jiffies + 900 * HZ));
+	wq_idle_timeout = timeout;
+}
+
+static struct gate crowd[WORKERS_CULLED_AT_ONCE + 8];
+
+/* So many works asleep at once that the pool has as many workers. */
+static void gather_a_crowd(struct kunit *test)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(crowd); i++) {
+		gate_init(&crowd[i]);
+		queue_work_on(0, system_highpri_wq, &crowd[i].work);
+	}
+	for (i = 0; i < ARRAY_SIZE(crowd); i++)
+		KUNIT_EXPECT_TRUE(test, gate_entered(&crowd[i]));
+	for (i = 0; i < ARRAY_SIZE(crowd); i++)
+		gate_open(&crowd[i]);
+}
+
+static bool numbers_ascend(struct worker_pool *pool)
+{
+	struct worker *worker;
+	int last = -1;
+	bool ascend = true;
+
+	raw_spin_lock_irq(&pool->lock);
+	list_for_each_entry(worker, &pool->workers, node) {
+		ascend = ascend && (int)worker->number > last;
+		last = (int)worker->number;
+	}
+	raw_spin_unlock_irq(&pool->lock);
+	return ascend;
+}
+
+/* Interrupts are off meanwhile. */
+static void crowd_of_idle_workers_goes_a_few_at_a_time(struct kunit *test)
+{
+	struct worker_pool *pool = system_highpri_wq->pwqs[0]->pool;
+	unsigned long timeout = wq_idle_timeout;
+	unsigned long end;
+	int before;
+
+	gather_a_crowd(test);
+	come_to_rest(test, pool);
+	wq_idle_timeout = 0;
+	/* The timer is armed again, on this CPU, and waits. */
+	local_bh_disable();
+	before = nr_workers(pool);
+	KUNIT_EXPECT_GT(test, before, (int)ARRAY_SIZE(crowd));
+	cull_timer_fn(&pool->cull_timer);
+	KUNIT_EXPECT_EQ(test, before - nr_workers(pool), WORKERS_CULLED_AT_ONCE);
+	local_bh_enable();
+	end = jiffies + PATIENCE;
+	while (nr_threads(pool) > WORKERS_KEPT_IDLE && time_before(jiffies, end))
+		schedule_timeout_uninterruptible(1);
+	KUNIT_EXPECT_EQ(test, nr_threads(pool), WORKERS_KEPT_IDLE);
+	wq_idle_timeout = timeout;
+
+	/* New ones fill the gaps. */
+	use_eight_workers(test);
+	KUNIT_EXPECT_TRUE(test, numbers_ascend(pool));
+}
+
 static void worker_that_cannot_be_made_is_made_later(struct kunit *test)
 {
 	struct worker_pool *pool = system_highpri_wq->pwqs[0]->pool;
@@ -367,6 +461,8 @@ static struct kunit_case workqueue_pool_cases[] = {
 	KUNIT_CASE(ordered_queue_runs_one_at_a_time_in_order),
 	KUNIT_CASE(batch_of_quick_works_needs_no_more_workers),
 	KUNIT_CASE(idle_workers_above_the_kept_number_are_culled),
+	KUNIT_CASE(idle_worker_whose_time_is_not_over_is_looked_at_again),
+	KUNIT_CASE(crowd_of_idle_workers_goes_a_few_at_a_time),
 	KUNIT_CASE(worker_that_cannot_be_made_is_made_later),
 	{}
 };

@@ -125,6 +125,7 @@ static void work_that_spins_does_not_keep_a_task_from_running(struct kunit *test
 /* D3 */
 static void workers_are_named_after_their_cpu(struct kunit *test)
 {
+	struct workqueue_struct *urgent = alloc_workqueue("test", WQ_UNBOUND | WQ_HIGHPRI, 0);
 	char want[TASK_COMM_LEN];
 	unsigned int cpu;
 
@@ -144,6 +145,13 @@ static void workers_are_named_after_their_cpu(struct kunit *test)
 	}
 	look_around(0, system_unbound_wq);
 	KUNIT_EXPECT_EQ(test, strncmp(place.name, "kworker/u", 9), 0);
+
+	KUNIT_ASSERT_NOT_NULL(test, urgent);
+	look_around(0, urgent);
+	KUNIT_EXPECT_EQ(test, strncmp(place.name, "kworker/u", 9), 0);
+	KUNIT_EXPECT_NE(test, place.name[strlen(place.name) - 1], 'H');
+	KUNIT_EXPECT_EQ(test, place.nice, -20);
+	destroy_workqueue(urgent);
 }
 
 static void queued_twice_before_running_runs_once(struct kunit *test)

@@ -449,7 +449,12 @@ bool cancel_delayed_work_sync(struct delayed_work *dwork);
 bool disable_work(struct work_struct *work);
 /** disable_work_sync - the same, and it does not run on return. Context: as cancel_work_sync(). */
 bool disable_work_sync(struct work_struct *work);
-/** enable_work - undo one disable. Context: any but NMI. Return: whether it can be queued now. */
+/**
+ * enable_work - undo one disable
+ * @work: disabled; one that is not is reported, and taken off its queue
+ *
+ * Context: any but NMI. Return: whether it can be queued now.
+ */
 bool enable_work(struct work_struct *work);
 bool disable_delayed_work(struct delayed_work *dwork);
 bool disable_delayed_work_sync(struct delayed_work *dwork);
@@ -487,7 +492,7 @@ unsigned int work_busy(struct work_struct *work);
  * Context: any.
  */
 bool workqueue_congested(int cpu, struct workqueue_struct *wq);
-/** current_work - the work whose function the caller is, or NULL. Context: any. */
+/** current_work - the work whose function the caller is, or NULL, also in WQ_BH works. Context: any. */
 struct work_struct *current_work(void);
 /** current_is_workqueue_rescuer - false: there are no rescuers yet */
 bool current_is_workqueue_rescuer(void);
