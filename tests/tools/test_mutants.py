@@ -74,6 +74,40 @@ class Mutants(support.TestCase):
     def test_boot_that_tests_nothing_does_not_kill(self):
         self.assertIn("| no verdict |", self.boot("qemu q35: untested in 0.5 s: zero tests passed", 5))
 
+    CONFORMANCE = """#!/bin/sh
+grep -q right answer && exit 0
+echo "failed: answer.other"
+echo "failed: answer.order"
+exit 1
+"""
+
+    def observed(self, ring, name):
+        """A mutant with that Observed line, in a ring."""
+        self.write("tree/tools/conformance", self.CONFORMANCE, 0o755)
+        self.write("make", "#!/bin/sh\nexit 0\n", 0o755)
+        header = f"{self.HEADER}\n# Observed: {name}" if name else self.HEADER
+        return self.mutants("--ring", ring, a=patch(header, "wrong"), b=patch(self.HEADER, "right too"))
+
+    def test_conformance_ring_wants_the_observation_that_is_named(self):
+        done = self.observed("conformance", "answer.order")
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.assertIn("| a | another answer | killed | answer.order |", done.stdout)
+        self.assertEqual(done.stdout.splitlines()[-1], "1 passed, 0 failed, 0 skipped")
+        self.assertEqual(self.observed("conformance", "answer.third").returncode, 1)
+
+    def test_survey_tries_all_and_judges_none(self):
+        done = self.observed("survey", None)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.assertIn("| a | another answer | killed | answer.other |", done.stdout)
+        self.assertIn("| b | another answer | survived |", done.stdout)
+
+    def test_conformance_unit_in_a_run_line(self):
+        self.write("tree/tools/conformance", "#!/bin/sh\necho failed: $*\ngrep -q right answer\n", 0o755)
+        self.write("make", "#!/bin/sh\nexit 0\n", 0o755)
+        done = self.mutants(a=patch(self.HEADER.replace("host answer", "conformance answer cpus=4"), "wrong"))
+        self.assertIn("killed by check", done.stdout)
+        self.assertEqual(done.returncode, 0)
+
     def test_nothing_of_a_mutant_is_left_for_the_next(self):
         done = self.mutants("--jobs", "1", **{name: patch(self.HEADER, "wrong") for name in "abc"})
         self.assertEqual(done.returncode, 0)
