@@ -130,6 +130,30 @@ static void a_spinlock_is_atomic(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, in_atomic());
 }
 
+/* The _bh forms are bottom halves and a lock in one, and may be taken apart. */
+static void a_bh_lock_undone_in_two_steps_leaves_the_count_as_it_was(struct kunit *test)
+{
+	DEFINE_SPINLOCK(lock);
+	DEFINE_RWLOCK(rwlock);
+	unsigned int before = preempt_count();
+
+	spin_lock_bh(&lock);
+	spin_unlock(&lock);
+	KUNIT_EXPECT_EQ(test, preempt_count(), before + SOFTIRQ_DISABLE_OFFSET);
+	local_bh_enable();
+	KUNIT_EXPECT_EQ(test, preempt_count(), before);
+
+	local_bh_disable();
+	write_lock(&rwlock);
+	write_unlock_bh(&rwlock);
+	KUNIT_EXPECT_EQ(test, preempt_count(), before);
+
+	local_bh_disable();
+	if (spin_trylock(&lock))
+		spin_unlock_bh(&lock);
+	KUNIT_EXPECT_EQ(test, preempt_count(), before);
+}
+
 static void irq_flags_nest(struct kunit *test)
 {
 	unsigned long outer, inner;
@@ -187,6 +211,7 @@ static struct kunit_case context_cases[] = {
 	KUNIT_CASE(bottom_halves_nest),
 	KUNIT_CASE(preemption_off_is_atomic),
 	KUNIT_CASE(a_spinlock_is_atomic),
+	KUNIT_CASE(a_bh_lock_undone_in_two_steps_leaves_the_count_as_it_was),
 	KUNIT_CASE(irq_flags_nest),
 	KUNIT_CASE(current_in_a_hard_irq_is_the_interrupted_task),
 	KUNIT_CASE(sleeping_in_a_hard_irq_is_diagnosed),

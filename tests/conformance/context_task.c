@@ -145,6 +145,28 @@ static void spinning_locks(void)
 	say_section("spin_trylock_bh", &seen);
 }
 
+/* The _bh forms are bottom halves and a lock in one, and may be undone one after the other. */
+static void bh_locks_taken_apart(void)
+{
+	spin_lock_bh(&lock);
+	spin_unlock(&lock);
+	look(&seen);
+	local_bh_enable();
+	say_section("spin_lock_bh_spin_unlock", &seen);
+
+	local_bh_disable();
+	spin_lock(&lock);
+	spin_unlock_bh(&lock);
+	look(&seen);
+	say_section("bh_off_spin_lock_spin_unlock_bh", &seen);
+
+	local_bh_disable();
+	write_lock(&rwlock);
+	write_unlock_bh(&rwlock);
+	look(&seen);
+	say_section("bh_off_write_lock_write_unlock_bh", &seen);
+}
+
 static void sleeping_locks(void)
 {
 	mutex_lock(&mutex);
@@ -218,6 +240,7 @@ void observe_context_task(void)
 {
 	sections();
 	spinning_locks();
+	bh_locks_taken_apart();
 	sleeping_locks();
 	flags_nest();
 	all_is_given_back();

@@ -15,6 +15,12 @@ void local_bh_enable_pending(void);
 /* Debug builds: checks the context of local_bh_enable(). */
 void local_bh_check_enable(void);
 
+/* Bottom halves off, for @count: SOFTIRQ_DISABLE_OFFSET, or SOFTIRQ_LOCK_OFFSET for a lock as well. */
+static __always_inline void __local_bh_disable(unsigned int count)
+{
+	preempt_count_add(count);
+}
+
 /**
  * local_bh_disable - no softirq runs on this CPU until local_bh_enable()
  *
@@ -22,15 +28,11 @@ void local_bh_check_enable(void);
  */
 static __always_inline void local_bh_disable(void)
 {
-	preempt_count_add(SOFTIRQ_DISABLE_OFFSET);
+	__local_bh_disable(SOFTIRQ_DISABLE_OFFSET);
 }
 
-/**
- * local_bh_enable - undo one local_bh_disable(); the last one runs what is pending, before it returns
- *
- * Context: task or softirq, interrupts on. May reschedule.
- */
-static __always_inline void local_bh_enable(void)
+/* Undo __local_bh_disable(@count). */
+static __always_inline void __local_bh_enable(unsigned int count)
 {
 	if (IS_ENABLED(CONFIG_DEBUG_ATOMIC_SLEEP))
 		local_bh_check_enable();
@@ -40,15 +42,25 @@ static __always_inline void local_bh_enable(void)
 	 * off by one until the end, so that the drain is not migrated.
 	 */
 	if (IS_ENABLED(CONFIG_PREEMPT_COUNT)) {
-		preempt_count_sub(SOFTIRQ_DISABLE_OFFSET - PREEMPT_OFFSET);
+		preempt_count_sub(count - PREEMPT_OFFSET);
 		if (unlikely(this_cpu_read(__softirq_pending)))
 			local_bh_enable_pending();
 		preempt_enable();
 	} else {
-		preempt_count_sub(SOFTIRQ_DISABLE_OFFSET);
+		preempt_count_sub(count);
 		if (unlikely(this_cpu_read(__softirq_pending)))
 			local_bh_enable_pending();
 	}
+}
+
+/**
+ * local_bh_enable - undo one local_bh_disable(); the last one runs what is pending, before it returns
+ *
+ * Context: task or softirq, interrupts on. May reschedule.
+ */
+static __always_inline void local_bh_enable(void)
+{
+	__local_bh_enable(SOFTIRQ_DISABLE_OFFSET);
 }
 
 #define local_bh_enable_ip(ip)	local_bh_enable()

@@ -51,6 +51,9 @@
 
 /* local_bh_disable() counts in twos: the odd bit says that a softirq is being served. */
 #define SOFTIRQ_DISABLE_OFFSET	(2 * SOFTIRQ_OFFSET)
+/* What the _bh forms of locks count: bottom halves and the lock, so that they can be taken apart. */
+#define SOFTIRQ_LOCK_OFFSET \
+	(SOFTIRQ_DISABLE_OFFSET + (IS_ENABLED(CONFIG_PREEMPT_COUNT) ? PREEMPT_OFFSET : 0))
 
 #define PREEMPT_NEED_RESCHED	0x80000000U
 /* Nothing forbids preemption, nobody wants it. */

@@ -137,13 +137,13 @@ static __always_inline void side##_unlock_irq(rwlock_t *lock)			\
 }										\
 static __always_inline void side##_lock_bh(rwlock_t *lock)			\
 {										\
-	local_bh_disable();							\
+	__local_bh_disable(SOFTIRQ_LOCK_OFFSET);				\
 	do_raw_##side##_lock(lock);						\
 }										\
 static __always_inline void side##_unlock_bh(rwlock_t *lock)			\
 {										\
 	do_raw_##side##_unlock(lock);						\
-	local_bh_enable();							\
+	__local_bh_enable(SOFTIRQ_LOCK_OFFSET);					\
 }										\
 static __always_inline unsigned long __##side##_lock_irqsave(rwlock_t *lock)	\
 {										\

@@ -165,26 +165,29 @@ static __always_inline void raw_spin_unlock_irqrestore(raw_spinlock_t *lock, uns
 /**
  * raw_spin_lock_bh, raw_spin_unlock_bh, raw_spin_trylock_bh - with softirqs held off meanwhile.
  *
+ * The same as local_bh_disable() and raw_spin_lock(), and may be undone by raw_spin_unlock() and
+ * local_bh_enable(), in that order.
+ *
  * Context: task, softirq.
  */
 static __always_inline void raw_spin_lock_bh(raw_spinlock_t *lock)
 {
-	local_bh_disable();
+	__local_bh_disable(SOFTIRQ_LOCK_OFFSET);
 	do_raw_spin_lock(lock);
 }
 
 static __always_inline void raw_spin_unlock_bh(raw_spinlock_t *lock)
 {
 	do_raw_spin_unlock(lock);
-	local_bh_enable();
+	__local_bh_enable(SOFTIRQ_LOCK_OFFSET);
 }
 
 static __always_inline bool raw_spin_trylock_bh(raw_spinlock_t *lock)
 {
-	local_bh_disable();
+	__local_bh_disable(SOFTIRQ_LOCK_OFFSET);
 	if (do_raw_spin_trylock(lock))
 		return true;
-	local_bh_enable();
+	__local_bh_enable(SOFTIRQ_LOCK_OFFSET);
 	return false;
 }
 
