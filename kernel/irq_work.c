@@ -6,22 +6,27 @@
  *	irq_work_queue(work) puts the work into this CPU's list and sends this CPU an interrupt, which runs
  *	the list. From NMI, with the scheduler's locks held, anywhere: nothing but two atomics is used.
  *
- * States of work->flags	who moves it		how
- *	0, B -> P|B		anyone			fetch_or; who sees P clear owns the list entry
- *	P|B -> B		the CPU that runs it	before the call: a queueing from now on is a new one
- *	B -> 0			that CPU		after the call, unless it was queued anew (P|B stays)
+ * States of work->flags: PENDING, and above it how often it is queued or running (n times BUSY)
+ *				who moves it		how
+ *	n -> PENDING|n		anyone			fetch_or; who sees PENDING clear owns the list entry
+ *	  -> PENDING|n+1	who owns the entry	add, before it is in the list
+ *	PENDING|n -> n		the CPU that runs it	before the call: a queueing from now on is a new one
+ *	n -> n-1		that CPU		after the call; from 0 on the work may be gone
  *
  * Locks
  *	None. A list is lock-free: any CPU pushes, its own CPU takes all.
  *
  * Ordering
  *	Stores before irq_work_queue() are seen by the function, also when the answer was false: both
- *	moves of P are full barriers.
+ *	moves of PENDING are full barriers.
  *
  * Limits
  *	A work that is queued on a CPU that is not online is reported, and stays queued, as on Linux.
- *	A work that is queued on another CPU while it runs may run on both. BUSY goes with the first end
- *	then, so who frees works by irq_work_sync() queues them on one CPU.
+ *	A work that is queued on another CPU while it runs may run on both.
+ *
+ * Differs from Linux
+ *	There BUSY is one bit, which goes with the first end of runs that overlap: irq_work_sync() may
+ *	return while the other goes on. Here it waits for all of them.
  *
  * Tests
  *	tests/boot/irq_work_test.c, tests/scenario/irq_work.c
@@ -42,7 +47,11 @@ static DEFINE_PER_CPU(struct llist_head, work_list);	/* A */
 /* True: ours to queue. */
 static bool claim(struct irq_work *work)
 {
-	return !(atomic_fetch_or(IRQ_WORK_PENDING | IRQ_WORK_BUSY, &work->flags) & IRQ_WORK_PENDING);
+	/* Full barrier, whatever the answer; pairs with run_one(). */
+	if (atomic_fetch_or(IRQ_WORK_PENDING, &work->flags) & IRQ_WORK_PENDING)
+		return false;
+	atomic_add(IRQ_WORK_BUSY, &work->flags);
+	return true;
 }
 
 bool irq_work_queue(struct irq_work *work)
@@ -84,13 +93,11 @@ bool irq_work_queue_on(struct irq_work *work, int cpu)
 
 static void run_one(struct irq_work *work)
 {
-	int busy = IRQ_WORK_BUSY;
-
 	/* Full barrier; pairs with the fetch_or in claim(). */
 	atomic_fetch_andnot(IRQ_WORK_PENDING, &work->flags);
 	work->func(work);
-	/* Fails when it was queued again meanwhile: then it stays busy. */
-	(void)atomic_try_cmpxchg(&work->flags, &busy, 0);
+	/* Full barrier: irq_work_sync() sees what the function did. */
+	atomic_fetch_sub(IRQ_WORK_BUSY, &work->flags);
 }
 
 void irq_work_run(void)

@@ -9,6 +9,7 @@
 #include <linux/cpumask.h>
 #include <linux/irq_work.h>
 #include <arch/cpu.h>
+#include <bottomhalf/mark.h>
 
 static atomic_t asked;		/* queueings so far */
 static atomic_t seen;		/* the most of it that a run saw */
@@ -39,7 +40,7 @@ static void begin(void)
 	forbidden = ran_while_forbidden = 0;
 }
 
-/* Always on the same CPU: its runs do not overlap, and can be waited for. */
+/* Always on the same CPU: its runs do not overlap. */
 static void ask(void *unused)
 {
 	atomic_inc(&asked);
@@ -110,6 +111,42 @@ static void irq_work_that_was_waited_for_is_over(struct kunit *test)
 	expect_all_seen(test);
 }
 SCENARIO(irq_work_that_was_waited_for_is_over);
+
+/* Runs on several CPUs overlap: it is over when the last one is. */
+static atomic_t inside;
+
+static void stay_a_while(struct irq_work *unused)
+{
+	int i;
+
+	if (atomic_inc_return(&inside) > 1)
+		MARK("irq_work: on two CPUs at once");
+	for (i = (int)scenario_choose(20); i; i--)
+		(void)READ_ONCE(forbidden);
+	if (READ_ONCE(forbidden))
+		WRITE_ONCE(ran_while_forbidden, 1);
+	atomic_dec(&inside);
+}
+
+static void irq_work_of_several_cpus_that_was_waited_for_is_over(struct kunit *test)
+{
+	struct scenario_thread thread;
+
+	begin();
+	init_irq_work(&work, stay_a_while);
+	atomic_set(&inside, 0);
+	scenario_inject(ask_here, NULL);
+	scenario_start(test, &thread, 1, ask_twice_anywhere, NULL);
+	ask_anywhere(NULL);
+	scenario_join(&thread);
+	scenario_settle();
+	irq_work_sync(&work);
+	WRITE_ONCE(forbidden, 1);
+	KUNIT_EXPECT_EQ(test, atomic_read(&inside), 0);
+	KUNIT_EXPECT_EQ(test, ran_while_forbidden, 0);
+}
+SCENARIO(irq_work_of_several_cpus_that_was_waited_for_is_over, .cpus_min = 2,
+	 .must_hit = { "irq_work: on two CPUs at once" });
 
 /* A store before irq_work_queue() is seen, also when the work was queued already. No atomic helps. */
 static int told, heard;

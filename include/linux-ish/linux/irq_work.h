@@ -23,7 +23,7 @@ struct irq_work {
 };
 
 #define IRQ_WORK_PENDING	1	/* queued, not yet started */
-#define IRQ_WORK_BUSY		2	/* queued or running */
+#define IRQ_WORK_BUSY		2	/* added for each CPU on which it is queued or running */
 
 #define IRQ_WORK_INIT(function)	(struct irq_work){ .func = (function) }
 #define IRQ_WORK_INIT_HARD(function) IRQ_WORK_INIT(function)
@@ -44,7 +44,7 @@ static inline bool irq_work_is_pending(struct irq_work *work)
 /** irq_work_is_busy - queued or running. Context: any. */
 static inline bool irq_work_is_busy(struct irq_work *work)
 {
-	return atomic_read(&work->flags) & IRQ_WORK_BUSY;
+	return atomic_read(&work->flags) != 0;
 }
 
 /**
@@ -66,9 +66,8 @@ bool irq_work_queue(struct irq_work *work);
 bool irq_work_queue_on(struct irq_work *work, int cpu);
 
 /**
- * irq_work_sync - wait until @work is neither queued nor running
- * @work: nobody queues it any more, and it was queued on one CPU at a time: runs on several overlap,
- *	and the first that ends is what this waits for, as on Linux
+ * irq_work_sync - wait until @work is neither queued nor running, on any CPU
+ * @work: nobody queues it any more
  *
  * Context: task, interrupts on.
  */
