@@ -55,4 +55,4 @@ check-layers: ## the same, for the default configuration
 
 mutants: ## put known mistakes in, one by one, and see that the tests find each
 	@sh scripts/deps.sh install build gcc iso qemu host
-	@$(PYTHON) tools/mutants $(if $(WHICH),--which $(call for-shell,$(WHICH)))
+	@$(PYTHON) tools/mutants $(if $(WHICH),--which $(call for-shell,$(WHICH))) $(if $(RING),--ring $(RING))

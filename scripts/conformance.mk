@@ -2,6 +2,8 @@
 #
 # The conformance units (tests/conformance/) on Linux and here (tools/conformance).
 #
+# What is for Linux only, tests/conformance/linux/*.c, is built by tools/lib/linux.py.
+#
 # Variables
 #	LINUX=dir	where Debian's kernels are kept unpacked ($(O)/linux); 200 MB
 #	UNIT=name	only this unit
