@@ -21,6 +21,7 @@
  *	moves of PENDING are full barriers.
  *
  * Limits
+ *	Works that one interrupt serves run the last queued first, as on Linux.
  *	A work that is queued on a CPU that is not online is reported, and stays queued, as on Linux.
  *	A work that is queued on another CPU while it runs may run on both.
  *
@@ -102,7 +103,7 @@ static void run_one(struct irq_work *work)
 
 void irq_work_run(void)
 {
-	struct llist_node *all = llist_reverse_order(llist_del_all(this_cpu_ptr(&work_list)));
+	struct llist_node *all = llist_del_all(this_cpu_ptr(&work_list));
 
 	while (all) {
 		struct llist_node *next = all->next;

@@ -50,6 +50,30 @@ static void queued_twice_with_interrupts_off_runs_once(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 1);
 }
 
+static struct event_log ran;
+
+static void log_first(struct irq_work *work)	{ log_event(&ran, 1); }
+static void log_second(struct irq_work *work)	{ log_event(&ran, 2); }
+static void log_third(struct irq_work *work)	{ log_event(&ran, 3); }
+
+static void queued_together_the_last_runs_first(struct kunit *test)
+{
+	struct irq_work first = IRQ_WORK_INIT(log_first);
+	struct irq_work second = IRQ_WORK_INIT(log_second);
+	struct irq_work third = IRQ_WORK_INIT(log_third);
+
+	log_reset(&ran);
+	local_irq_disable();
+	irq_work_queue(&first);
+	irq_work_queue(&second);
+	irq_work_queue(&third);
+	local_irq_enable();
+	irq_work_sync(&first);
+	irq_work_sync(&second);
+	irq_work_sync(&third);
+	EXPECT_LOG(test, &ran, 3, 2, 1);
+}
+
 static void requeue_until_ten(struct irq_work *work)
 {
 	if (atomic_inc_return(&runs) < 10)
@@ -109,6 +133,7 @@ static void queued_on_a_cpu_that_is_not_online_is_reported_and_stays(struct kuni
 static struct kunit_case irq_work_cases[] = {
 	KUNIT_CASE(queued_runs_in_hard_irq_on_this_cpu),
 	KUNIT_CASE(queued_twice_with_interrupts_off_runs_once),
+	KUNIT_CASE(queued_together_the_last_runs_first),
 	KUNIT_CASE(queued_by_itself_runs_again),
 	KUNIT_CASE(queued_on_another_cpu_runs_there),
 	KUNIT_CASE(queued_on_a_cpu_that_is_not_online_is_reported_and_stays),
