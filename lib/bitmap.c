@@ -14,8 +14,7 @@
 #include <linux/bitmap.h>
 #include <linux/bug.h>
 #include <linux/ctype.h>
-#include <linux/errno.h>
-#include <linux/kstrtox.h>
+#include <linux/err.h>
 #include <linux/limits.h>
 
 /* ---------------------------------------------------------------- set against set */
@@ -187,40 +186,55 @@ struct bit_range {
 	unsigned int first, last, used, group;
 };
 
-static const char *take_uint(const char *s, unsigned int *value)
+/* A number, or N for the last bit. Returns where it ends, or ERR_PTR(). */
+static const char *take_number(const char *s, unsigned int last_bit, unsigned int *value)
 {
-	unsigned long long number;
-	char *end;
+	u64 number = 0;
 
+	if (*s == 'N') {
+		*value = last_bit;
+		return s + 1;
+	}
 	if (!isdigit(*s))
-		return NULL;
-	number = simple_strtoull(s, &end, 10);
-	*value = number > INT_MAX ? INT_MAX : (unsigned int)number;
-	return end;
+		return ERR_PTR(-EINVAL);
+	for (; isdigit(*s); s++)
+		number = min(number * 10 + (u64)(*s - '0'), (u64)UINT_MAX + 1);
+	*value = (unsigned int)number;
+	return number > UINT_MAX ? ERR_PTR(-EOVERFLOW) : s;
 }
 
-/* One range, up to a separator; NULL for bad text. */
-static const char *take_range(const char *s, int nbits, struct bit_range *range)
+static const char *take_first_and_last(const char *s, unsigned int last_bit, struct bit_range *range)
 {
-	if (str_has_prefix(s, "all")) {
+	if (!strncasecmp(s, "all", 3)) {
 		range->first = 0;
-		range->last = nbits - 1;
-		s += 3;
-	} else {
-		s = take_uint(s, &range->first);
-		if (!s)
-			return NULL;
-		range->last = range->first;
-		if (*s == '-')
-			s = take_uint(s + 1, &range->last);
+		range->last = last_bit;
+		return s + 3;
 	}
+	s = take_number(s, last_bit, &range->first);
+	range->last = range->first;
+	return !IS_ERR(s) && *s == '-' ? take_number(s + 1, last_bit, &range->last) : s;
+}
+
+/* What is behind the colon: how many are used of each group. */
+static const char *take_group(const char *s, unsigned int last_bit, struct bit_range *range)
+{
+	s = take_number(s, last_bit, &range->used);
+	if (IS_ERR(s))
+		return s;
+	return *s == '/' ? take_number(s + 1, last_bit, &range->group) : ERR_PTR(-EINVAL);
+}
+
+/* One range, up to a separator; ERR_PTR() for bad text. */
+static const char *take_range(const char *s, unsigned int last_bit, struct bit_range *range)
+{
 	range->used = range->group = 1;
-	if (s && *s == ':') {
-		s = take_uint(s + 1, &range->used);
-		s = s && *s == '/' ? take_uint(s + 1, &range->group) : NULL;
-	}
-	if (!s || range->last < range->first || !range->group || range->used > range->group)
-		return NULL;
+	s = take_first_and_last(s, last_bit, range);
+	if (!IS_ERR(s) && *s == ':')
+		s = take_group(s + 1, last_bit, range);
+	if (IS_ERR(s))
+		return s;
+	if (range->last < range->first || !range->group || range->used > range->group)
+		return ERR_PTR(-EINVAL);
 	return s;
 }
 
@@ -239,8 +253,10 @@ int bitmap_parselist(const char *buf, unsigned long *map, int nbits)
 			buf++;
 		if (!*buf)
 			return 0;
-		buf = take_range(buf, nbits, &range);
-		if (!buf || (*buf && !is_separator(*buf)))
+		buf = take_range(buf, (unsigned int)nbits - 1, &range);
+		if (IS_ERR(buf))
+			return (int)PTR_ERR(buf);
+		if (*buf && !is_separator(*buf))
 			return -EINVAL;
 		if (range.last >= nbits)
 			return -ERANGE;

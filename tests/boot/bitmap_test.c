@@ -180,7 +180,9 @@ static const struct {
 	{ "0-100", -ERANGE, 0 }, { "3-1", -EINVAL, 0 }, { "1-", -EINVAL, 0 }, { "-1", -EINVAL, 0 },
 	{ "x", -EINVAL, 0 }, { "1x", -EINVAL, 0 }, { "1-2:", -EINVAL, 0 }, { "1-2:1", -EINVAL, 0 },
 	{ "1-2:1/0", -EINVAL, 0 }, { "1-2:3/2", -EINVAL, 0 }, { "allx", -EINVAL, 0 },
-	{ "99999999999999999999", -ERANGE, 0 }, { "0-99999999999", -ERANGE, 0 },
+	{ "4294967295", -ERANGE, 0 }, { "4294967296", -EOVERFLOW, 0 }, { "0-99999999999", -EOVERFLOW, 0 },
+	{ "18446744073709551617", -EOVERFLOW, 0 }, { "N", 0, 1 }, { "90-N", 0, 10 }, { "N-1", -EINVAL, 0 },
+	{ "ALL", 0, 100 }, { "aLl:1/10", 0, 10 }, { "n", -EINVAL, 0 }, { "0-9:0/2", 0, 0 },
 };
 
 static void list_in_text_becomes_its_set_or_an_error(struct kunit *test)

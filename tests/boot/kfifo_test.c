@@ -109,6 +109,21 @@ static void reset_forgets_and_reset_out_takes_all(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, kfifo_len(&static_fifo), 0);
 }
 
+static void ring_without_memory_has_no_room(struct kunit *test)
+{
+	DECLARE_KFIFO_PTR(fifo, u64);
+	u64 value = 1;
+
+	INIT_KFIFO(fifo);
+	KUNIT_EXPECT_FALSE(test, kfifo_initialized(&fifo));
+	KUNIT_EXPECT_EQ(test, kfifo_size(&fifo), 0U);
+	KUNIT_EXPECT_EQ(test, kfifo_avail(&fifo), 0U);
+	KUNIT_EXPECT_TRUE(test, kfifo_is_full(&fifo));
+	KUNIT_EXPECT_EQ(test, kfifo_put(&fifo, value), 0U);
+	KUNIT_EXPECT_EQ(test, kfifo_in(&fifo, &value, 1), 0U);
+	KUNIT_EXPECT_EQ(test, kfifo_get(&fifo, &value), 0U);
+}
+
 static void allocated_ring_rounds_its_size_up_and_bad_sizes_are_refused(struct kunit *test)
 {
 	DECLARE_KFIFO_PTR(fifo, u64);
@@ -285,6 +300,7 @@ static struct kunit_case kfifo_cases[] = {
 	KUNIT_CASE(counters_that_wrap_around_lose_nothing),
 	KUNIT_CASE(blocks_are_moved_in_two_pieces_around_the_end),
 	KUNIT_CASE(reset_forgets_and_reset_out_takes_all),
+	KUNIT_CASE(ring_without_memory_has_no_room),
 	KUNIT_CASE(allocated_ring_rounds_its_size_up_and_bad_sizes_are_refused),
 	KUNIT_CASE(ring_on_a_given_buffer_rounds_its_size_down),
 	KUNIT_CASE(records_keep_their_borders),

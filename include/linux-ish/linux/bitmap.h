@@ -59,11 +59,13 @@ unsigned long bitmap_find_next_zero_area(unsigned long *map, unsigned long size,
 					 unsigned long align_mask);
 /**
  * bitmap_parselist - a set out of text as "0-3,8,10-20:2/5"
- * @buf: numbers and ranges, a comma or newline between; "10-20:2/5" is 2 of each 5; "all" is all
+ * @buf: numbers and ranges, a comma or white space between; "10-20:2/5" is 2 of each 5; "all" is all, and N
+ *	the last number
  * @map: the set, changed even on error
  * @nbits: its size
  *
- * Return: 0; -EINVAL for bad text; -ERANGE for a number that is not below @nbits.
+ * Return: 0; -EINVAL for bad text; -ERANGE for a number that is not below @nbits; -EOVERFLOW for one that
+ * is not below 2^32.
  */
 int bitmap_parselist(const char *buf, unsigned long *map, int nbits);
 

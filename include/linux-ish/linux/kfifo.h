@@ -34,6 +34,7 @@
 #include <linux/array_size.h>
 #include <linux/compiler.h>
 #include <linux/errno.h>
+#include <linux/minmax.h>
 #include <linux/spinlock.h>
 #include <asm/barrier.h>
 
