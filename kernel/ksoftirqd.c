@@ -36,8 +36,11 @@ void wakeup_softirqd(void)
 {
 	struct task_struct *thread = this_cpu_read(ksoftirqd);
 
-	/* NULL early in boot: interrupts drain then. */
-	if (thread)
+	/*
+	 * NULL early in boot: interrupts drain then. While its state is "running" it will look at the
+	 * pending word once more, interrupts off, before it sleeps.
+	 */
+	if (thread && READ_ONCE(thread->__state) != TASK_RUNNING)
 		wake_up_process(thread);
 }
 

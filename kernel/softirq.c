@@ -86,11 +86,13 @@ static bool left_to_ksoftirqd(unsigned int pending)
 }
 
 /*
- * An action that returns with another preempt_count than it was called with has lost a lock or a
- * preempt_disable(). Name it, put the count right, and go on.
+ * The first action of @snapshot returned with another preempt_count than it was called with: it has lost
+ * a lock or a preempt_disable(). Name it, put the count right, and go on.
  */
-static noinline __cold void softirq_count_leaked(unsigned int nr, unsigned int before)
+static noinline __cold void softirq_count_leaked(unsigned int snapshot, unsigned int before)
 {
+	unsigned int nr = (unsigned int)__builtin_ctz(snapshot);
+
 	pr_err("softirq %u %ps: preempt_count was %08x, is %08x on return; put back\n",
 	       nr, softirq_vec[nr].action, before & ~PREEMPT_NEED_RESCHED, preempt_count());
 	WARN_ON_ONCE(true);
@@ -104,12 +106,12 @@ static noinline __cold void softirq_count_leaked(unsigned int nr, unsigned int b
 static __always_inline void run_snapshot(unsigned int snapshot, unsigned int count)
 {
 	do {
-		unsigned int nr = (unsigned int)__builtin_ctz(snapshot);
+		unsigned long nr = (unsigned long)__builtin_ctzl(snapshot);
 
 		this_cpu_inc(softirq_run_count[nr]);
 		softirq_vec[nr].action(&softirq_vec[nr]);
 		if (unlikely((this_cpu_read(__preempt_count) ^ count) & ~PREEMPT_NEED_RESCHED))
-			softirq_count_leaked((unsigned int)__builtin_ctz(snapshot), count);
+			softirq_count_leaked(snapshot, count);
 		snapshot &= snapshot - 1;
 	} while (snapshot);
 }
@@ -178,6 +180,15 @@ void irq_exit_softirq(void)
 	if (in_interrupt() || left_to_ksoftirqd(pending))
 		return;
 	__do_softirq();
+}
+
+void raise_softirq_in_task(unsigned int nr)
+{
+	unsigned long flags;
+
+	local_irq_save(flags);
+	raise_softirq_irqoff(nr);
+	local_irq_restore(flags);
 }
 
 void do_softirq(void)

@@ -27,8 +27,9 @@
  *	S scheduled, R running, P parked, W waited for: TASKLET_STATE_*.
  *
  * Locks
- *	A list belongs to its CPU and is touched with interrupts off. The tasklet itself is passed on by its
- *	state: who wins S owns t->next until the function is called.
+ *	None for a list: it belongs to its CPU, interrupts that append nest within each other, and the one
+ *	who takes it, the drain, never interrupts an append (see append()). The tasklet itself is passed on
+ *	by its state: who wins S owns t->next until the function is called.
  *
  * Ordering
  *	Clearing S comes before the function's first load (cmpxchg, full barrier), so a schedule that
@@ -65,10 +66,11 @@
 #define P	BIT(TASKLET_STATE_PARKED)
 #define W	BIT(TASKLET_STATE_WAITED)
 
-/* A CPU's scheduled tasklets of one priority, in order of scheduling. */
+/* A CPU's scheduled tasklets of one priority, in order of scheduling. An empty one has its tail at its head. */
 struct tasklet_list {
 	struct tasklet_struct *head;	/* Q */
 	struct tasklet_struct **tail;	/* Q: where the next one is hung: &head when there is none */
+	struct tasklet_struct **empty;	/* I: &head, of this CPU */
 };
 
 static DEFINE_PER_CPU(struct tasklet_list, normal_list);
@@ -89,28 +91,54 @@ static u16 home_here(unsigned int softirq)
 	return (u16)(raw_smp_processor_id() | (softirq == HI_SOFTIRQ ? HOME_HI : 0));
 }
 
-/* Hang @t behind the others in this CPU's @list, and mark the softirq. S is set, and by us. */
-static __always_inline void append(struct tasklet_list __percpu *list, struct tasklet_struct *t,
-				   unsigned int softirq)
+/*
+ * Hang @t behind the others in this CPU's @list. S is set, and by us. The caller is not to be interrupted
+ * by a drain of this CPU: he has interrupts off, or is an interrupt himself, or has bottom halves off.
+ *
+ * Interrupts may come at any point, and append. Between taking the place and hanging @t there the list
+ * ends before that place, and what they append hangs from @t already; when they are back, we close the gap.
+ */
+static __always_inline void append(struct tasklet_list __percpu *list, struct tasklet_struct *t)
+{
+	struct tasklet_struct **place;
+
+	t->next = NULL;
+	place = this_cpu_xchg(list->tail, &t->next);
+	WRITE_ONCE(*place, t);
+}
+
+/* From a task with bottom halves on: no interrupt may find the list open, and drain it. */
+static noinline void append_in_task(struct tasklet_list __percpu *list, struct tasklet_struct *t,
+				    unsigned int softirq)
 {
 	unsigned long flags;
 
 	local_irq_save(flags);
-	t->next = NULL;
-	*this_cpu_read(list->tail) = t;
-	this_cpu_write(list->tail, &t->next);
+	append(list, t);
 	raise_softirq_irqoff(softirq);
 	local_irq_restore(flags);
 }
 
+/* The same from anywhere, and mark the softirq. */
+static __always_inline void append_and_raise(struct tasklet_list __percpu *list, struct tasklet_struct *t,
+					     unsigned int softirq)
+{
+	if (unlikely(!in_interrupt())) {
+		append_in_task(list, t, softirq);
+		return;
+	}
+	append(list, t);
+	__raise_softirq_irqoff(softirq);
+}
+
 void __tasklet_schedule(struct tasklet_struct *t)
 {
-	append(&normal_list, t, TASKLET_SOFTIRQ);
+	append_and_raise(&normal_list, t, TASKLET_SOFTIRQ);
 }
 
 void __tasklet_hi_schedule(struct tasklet_struct *t)
 {
-	append(&hi_list, t, HI_SOFTIRQ);
+	append_and_raise(&hi_list, t, HI_SOFTIRQ);
 }
 
 /* Back into the list that it came from, for the next pass: it was found running elsewhere. */
@@ -177,7 +205,7 @@ static __always_inline void tasklet_end(struct tasklet_struct *t)
 		tasklet_unlock(t);
 }
 
-void tasklet_unlock(struct tasklet_struct *t)
+noinline void tasklet_unlock(struct tasklet_struct *t)
 {
 	unsigned long state = READ_ONCE(t->state);
 
@@ -207,7 +235,7 @@ static noinline void tasklet_leave_disabled(struct tasklet_struct *t, unsigned i
 
 static __always_inline void tasklet_call(struct tasklet_struct *t)
 {
-	if (t->use_callback)
+	if (likely(t->use_callback))
 		t->callback(t);
 	else
 		t->func(t->data);
@@ -229,43 +257,71 @@ static __always_inline void tasklet_run_one(struct tasklet_struct *t, unsigned i
 		return;
 	}
 	tasklet_call(t);
+	/* Its address need not be kept twice, as t and as &t->state. */
+	OPTIMIZER_HIDE_VAR(t);
 	tasklet_end(t);
 }
 
-/* Take the whole list, leave an empty one. */
-static __always_inline struct tasklet_struct *take_list(struct tasklet_list *list)
+/*
+ * Take the whole list, leave an empty one. Softirq context. Until the tail is put back what interrupts
+ * append goes to the list that we take, after that to the new one; each step is one store. When the list
+ * is empty the tail is at the head, and there is nothing to put back.
+ */
+static __always_inline struct tasklet_struct *take_list(struct tasklet_list __percpu *list)
 {
-	struct tasklet_struct *first;
+	struct tasklet_struct *first = this_cpu_read(list->head);
 
-	local_irq_disable();
-	first = list->head;
-	list->head = NULL;
-	list->tail = &list->head;
-	local_irq_enable();
+	if (unlikely(!first))
+		return NULL;
+	this_cpu_write(list->head, NULL);
+	this_cpu_write(list->tail, this_cpu_read(list->empty));
 	return first;
 }
 
-static __always_inline void run_list(struct tasklet_list *list, unsigned int softirq)
+/* The others of a list that was taken. */
+static __always_inline void run_rest(struct tasklet_struct *t, unsigned int softirq)
 {
-	struct tasklet_struct *t = take_list(list);
-
-	while (t) {
+	do {
 		/* Read first: from the call on, t may be in another list, or freed. */
 		struct tasklet_struct *next = t->next;
 
 		tasklet_run_one(t, softirq);
 		t = next;
-	}
+	} while (t);
+}
+
+static noinline void tasklet_run_rest(struct tasklet_struct *t)
+{
+	run_rest(t, TASKLET_SOFTIRQ);
+}
+
+static noinline void tasklet_hi_run_rest(struct tasklet_struct *t)
+{
+	run_rest(t, HI_SOFTIRQ);
+}
+
+/* The first by itself: nearly always it is the only one, and costs less outside of a loop. */
+static __always_inline void run_list(struct tasklet_list __percpu *list, unsigned int softirq,
+				     void (*run_others)(struct tasklet_struct *))
+{
+	struct tasklet_struct *first = take_list(list), *others;
+
+	if (unlikely(!first))
+		return;
+	others = first->next;
+	tasklet_run_one(first, softirq);
+	if (others)
+		run_others(others);
 }
 
 static void tasklet_action(void)
 {
-	run_list(this_cpu_ptr(&normal_list), TASKLET_SOFTIRQ);
+	run_list(&normal_list, TASKLET_SOFTIRQ, tasklet_run_rest);
 }
 
 static void tasklet_hi_action(void)
 {
-	run_list(this_cpu_ptr(&hi_list), HI_SOFTIRQ);
+	run_list(&hi_list, HI_SOFTIRQ, tasklet_hi_run_rest);
 }
 
 static void requeue_home(struct tasklet_struct *t)
@@ -410,14 +466,20 @@ void tasklet_init(struct tasklet_struct *t, void (*func)(unsigned long), unsigne
 	*t = (struct tasklet_struct){ .func = func, .data = data };
 }
 
+static void empty_list(struct tasklet_list *list)
+{
+	list->empty = &list->head;
+	list->tail = list->empty;
+}
+
 void tasklet_softirq_init(void)
 {
 	unsigned int cpu;
 
 	BUILD_BUG_ON(sizeof(struct tasklet_struct) != 40);
 	for_each_possible_cpu(cpu) {
-		per_cpu(normal_list, cpu).tail = &per_cpu(normal_list, cpu).head;
-		per_cpu(hi_list, cpu).tail = &per_cpu(hi_list, cpu).head;
+		empty_list(per_cpu_ptr(&normal_list, cpu));
+		empty_list(per_cpu_ptr(&hi_list, cpu));
 		INIT_CSD(per_cpu_ptr(&unpark_call, cpu), collect_unparked, NULL);
 	}
 	open_softirq(TASKLET_SOFTIRQ, tasklet_action);

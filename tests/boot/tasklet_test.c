@@ -608,30 +608,39 @@ static void a_long_list_runs_whole_and_once(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, atomic_read(&runs), (int)ARRAY_SIZE(batch));
 }
 
-static void schedule_itself_and_log(struct tasklet_struct *t)
+struct logs_twice {
+	struct tasklet_struct tasklet;
+	int name, runs;
+};
+
+static void log_and_schedule_once_more(struct tasklet_struct *t)
 {
-	log_event(&ran, 1);
-	if (atomic_inc_return(&runs) == 1)
+	struct logs_twice *me = container_of(t, struct logs_twice, tasklet);
+
+	log_event(&ran, me->name);
+	if (!me->runs++)
 		tasklet_schedule(t);
 }
 
-/* The first of three is in the next list before it is back: the two behind it are still those of this one. */
+/* The first three are in the next list before they are back: who is behind them is still of this one. */
 static void scheduled_again_while_running_keeps_the_rest_of_the_list(struct kunit *test)
 {
-	struct tasklet_struct first, second, third;
+	struct logs_twice twice[3] = { { .name = 1 }, { .name = 2 }, { .name = 3 } };
+	struct tasklet_struct last;
+	int i;
 
-	tasklet_setup(&first, schedule_itself_and_log);
-	tasklet_init(&second, log_data, 2);
-	tasklet_init(&third, log_data, 3);
+	for (i = 0; i < 3; i++)
+		tasklet_setup(&twice[i].tasklet, log_and_schedule_once_more);
+	tasklet_init(&last, log_data, 4);
 	local_bh_disable();
-	tasklet_schedule(&first);
-	tasklet_schedule(&second);
-	tasklet_schedule(&third);
+	for (i = 0; i < 3; i++)
+		tasklet_schedule(&twice[i].tasklet);
+	tasklet_schedule(&last);
 	local_bh_enable();
-	EXPECT_LOG(test, &ran, 1, 2, 3, 1);
-	tasklet_kill(&first);
-	tasklet_kill(&second);
-	tasklet_kill(&third);
+	EXPECT_LOG(test, &ran, 1, 2, 3, 4, 1, 2, 3);
+	for (i = 0; i < 3; i++)
+		tasklet_kill(&twice[i].tasklet);
+	tasklet_kill(&last);
 }
 
 static struct kunit_case tasklet_cases[] = {

@@ -216,6 +216,46 @@ static void ksoftirqd_never_sleeps_beside_pending_work(struct kunit *test)
 }
 SCENARIO(ksoftirqd_never_sleeps_beside_pending_work, .cpus_max = 1);
 
+/* More runs than a drain has passes. */
+#define TOO_LONG	(CONFIG_SOFTIRQ_MAX_RESTART + 2)
+
+static int still_to_run;
+
+static void see_and_go_on(void)
+{
+	see();
+	if (still_to_run && --still_to_run)
+		raise_numbered(NULL);
+}
+
+static void raise_too_long(void *unused)
+{
+	still_to_run = TOO_LONG;
+	raise_numbered(NULL);
+}
+
+/* B2, B3: an interrupt that leaves something behind comes at any point of ksoftirqd, its last before sleep too. */
+static void what_interrupts_of_ksoftirqd_leave_is_not_left_to_chance(struct kunit *test)
+{
+	bool left = false;
+	int i;
+
+	reset_numbers(see_and_go_on);
+	still_to_run = 0;
+	for (i = 0; i < 4; i++)
+		scenario_inject(raise_too_long, NULL);
+	for (i = 0; i < 6; i++) {
+		raise_numbered(NULL);
+		left |= left_to_chance();
+		yield();
+		left |= left_to_chance();
+	}
+	scenario_settle();
+	KUNIT_EXPECT_FALSE(test, left);
+	expect_none_lost(test);
+}
+SCENARIO(what_interrupts_of_ksoftirqd_leave_is_not_left_to_chance, .cpus_max = 1);
+
 static void see_and_raise_once_more(void)
 {
 	struct numbers *here = this_cpu_ptr(&numbers);

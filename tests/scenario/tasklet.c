@@ -87,6 +87,58 @@ static void scheduled_from_everywhere_runs_alone_and_sees_all(struct kunit *test
 }
 SCENARIO(scheduled_from_everywhere_runs_alone_and_sees_all);
 
+/* As many tasklets as there are who schedule; each takes one. */
+#define MANY	8
+
+static struct tasklet_struct many[MANY];
+static atomic_t taken, ran_each[MANY];
+
+static void count_mine(struct tasklet_struct *t)
+{
+	atomic_inc(&ran_each[t - many]);
+}
+
+static void schedule_mine(void *unused)
+{
+	tasklet_schedule(&many[atomic_fetch_inc(&taken)]);
+}
+
+static int how_many_ran_once(void)
+{
+	int i, n = 0;
+
+	for (i = 0; i < MANY; i++)
+		n += atomic_read(&ran_each[i]) == 1;
+	return n;
+}
+
+/* Interrupts append while a task does, in each of its contexts, and while the list is being taken. */
+static void appended_by_interrupts_at_any_point_none_is_lost(struct kunit *test)
+{
+	int i;
+
+	atomic_set(&taken, 0);
+	for (i = 0; i < MANY; i++) {
+		tasklet_setup(&many[i], count_mine);
+		atomic_set(&ran_each[i], 0);
+	}
+	for (i = 0; i < 3; i++)
+		scenario_inject(schedule_mine, NULL);
+	schedule_mine(NULL);
+	local_bh_disable();
+	schedule_mine(NULL);
+	schedule_mine(NULL);
+	local_bh_enable();
+	schedule_mine(NULL);
+	schedule_mine(NULL);
+	scenario_settle();
+	/* The rest is ksoftirqd's: a lost one does not run in any number of ticks. */
+	for (i = 0; i < 10 && how_many_ran_once() < MANY; i++)
+		schedule_timeout_uninterruptible(1);
+	KUNIT_EXPECT_EQ(test, how_many_ran_once(), MANY);
+}
+SCENARIO(appended_by_interrupts_at_any_point_none_is_lost);
+
 static void run_and_ask_again(struct tasklet_struct *t)
 {
 	bool first = atomic_read(&runs) == 0;

@@ -158,7 +158,11 @@ void __open_softirq(int nr, void (*action)(void));
 #define set_softirq_pending(mask)	this_cpu_write(__softirq_pending, mask)
 #define or_softirq_pending(mask)	this_cpu_or(__softirq_pending, mask)
 
-/** __raise_softirq_irqoff - mark only: somebody else sees to it that it runs. Context: interrupts off. */
+/**
+ * __raise_softirq_irqoff - mark only: somebody else sees to it that it runs
+ *
+ * Context: interrupts off, or anything that in_interrupt() is true of.
+ */
 static __always_inline void __raise_softirq_irqoff(unsigned int nr)
 {
 	or_softirq_pending(1U << nr);
@@ -183,14 +187,17 @@ static __always_inline void raise_softirq_irqoff(unsigned int nr)
 		wakeup_softirqd();
 }
 
+/* kernel/softirq.c: by a task that has bottom halves on. */
+void raise_softirq_in_task(unsigned int nr);
+
 /** raise_softirq - the same. Context: any. */
 static __always_inline void raise_softirq(unsigned int nr)
 {
-	unsigned long flags;
-
-	local_irq_save(flags);
-	raise_softirq_irqoff(nr);
-	local_irq_restore(flags);
+	/* On the way already: no interrupt that comes here drains, so one instruction does. */
+	if (likely(in_interrupt()))
+		__raise_softirq_irqoff(nr);
+	else
+		raise_softirq_in_task(nr);
 }
 
 /** do_softirq - run what is pending on this CPU now; nothing in interrupt context. Context: task. */

@@ -58,11 +58,17 @@ extern unsigned long __per_cpu_offset[];
 	__gs_zero;							\
 })
 
-/* xchg with memory locks the bus unasked; a cmpxchg loop without lock is cheaper on silicon. */
+/*
+ * Not xchg: with memory that locks the bus unasked. An interrupt in between that changes the variable
+ * makes it begin again with what it found.
+ */
 #define arch_this_cpu_xchg(var, value) ({				\
-	typeof(var) __gs_new = (typeof(var))(value);			\
-	__asm__ __volatile__("xchg %0, %%gs:%1" : "+r"(__gs_new), "+m"(var) : : "memory"); \
-	__gs_new;							\
+	typeof(var) __gs_old;						\
+	__asm__ __volatile__("mov %%gs:%1, %0\n\t"			\
+		"1: cmpxchg %2, %%gs:%1\n\t"				\
+		"jne 1b"						\
+		: "=&a"(__gs_old), "+m"(var) : "r"((typeof(var))(value)) : "memory", "cc"); \
+	__gs_old;							\
 })
 
 #define arch_this_cpu_cmpxchg(var, old, new) ({				\
