@@ -9,7 +9,7 @@ check-parts := check-tools check-layers check-host check-host-debug check-qemu c
 .PHONY: check check-tools check-qemu check-bochs check-crash check-storm check-layers layers mutants
 check: ## install what is missing, then run every test there is
 	@sh scripts/deps.sh install $(all-groups)
-	@$(PYTHON) tools/check --out $(O) $(check-parts)
+	@$(PYTHON) tools/check --out $(O) $(if $(filter-out 0,$(V)),--all) $(check-parts)
 
 check-tools: ## test the build system and the tools themselves
 	@sh scripts/deps.sh install build gcc
