@@ -17,6 +17,8 @@ conformance-qemu = $(O)/check/gcc-conformance
 conformance-bochs = $(O)/check/gcc-conformance-bochs
 conformance-images = --image $(conformance-qemu)/bottomhalf.elf --bochs-image $(conformance-bochs)/bottomhalf.elf
 
+check-parts += check-conformance
+
 .PHONY: conformance check-conformance conformance-record conformance-image
 conformance-image:
 	@+$(MAKE) O=$(conformance-qemu) config-conformance
