@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # Benchmarks: what each hop costs in instructions (tests/bench/, tools/bench). Two kernels, without and
-# with preemption, each beside Linux built so. A run repeats to the last digit.
+# with preemption, each beside Linux built so. A run repeats to the last digit. tests/bench/linux/*.c are
+# for Linux: tools/lib/benchlinux.py has them built there.
 
 bench-kinds := bench bench-preempt
 bench-images = $(foreach kind,$(bench-kinds),$(kind)=$(O)/$(kind)/bottomhalf.elf)
@@ -10,13 +11,19 @@ bench-compiler = '$(if $(filter 1,$(LLVM)),clang,gcc) $(shell $(CC) -dumpfullver
 bench-build = sh scripts/deps.sh install build $(toolchain) qemu && for kind in $(bench-kinds); do \
 	$(MAKE) O=$(O)/$$kind config-$$kind && $(MAKE) O=$(O)/$$kind image || exit 1; done
 
-.PHONY: bench bench-images check-bench bench-check bench-baseline bench-plot bench-document profile
+.PHONY: bench bench-images check-bench bench-check bench-baseline bench-plot bench-document bench-compare profile
 bench-images:
 	@+$(bench-build)
 
 # Together with make -j, nothing runs beside the boots.
 bench: bench-images ## what each hop costs, in instructions, beside Linux's figures
 	@$(PYTHON) tools/bench show --json $(O)/bench.json $(if $(REPEAT),--repeat $(REPEAT)) $(bench-images)
+
+# LINUX= is where Debian's kernels are kept unpacked (conformance.mk).
+bench-compare: bench-images ## the same sources on Debian's Linux 6.12 and 6.1 (gets them) and here, in one go
+	@sh scripts/deps.sh install gcc qemu linux
+	@$(PYTHON) tools/bench compare --cache $(or $(LINUX),$(O)/linux) --out $(O)/bench-linux --repeat $(or $(REPEAT),3) \
+		$(bench-images)
 
 check-bench: ## two runs equal to the byte, and no hop dearer than tests/bench/baseline.tsv says
 	@+$(MAKE) O=$(O)/check bench-images

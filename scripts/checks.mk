@@ -4,7 +4,7 @@
 # "N passed, M failed, K skipped"; its exit status is honest. check runs them all (tools/check), in
 # directories of their own under $(O)/check, so that they do not depend on the user's configuration.
 
-check-parts := check-tools check-layers check-host check-host-debug check-qemu check-bochs check-crash check-storm
+check-parts := check-tools check-layers check-host check-host-debug check-qemu check-bochs check-crash check-storm check-bench
 
 .PHONY: check check-tools check-qemu check-bochs check-crash check-storm check-layers layers mutants
 check: ## install what is missing, then run every test there is

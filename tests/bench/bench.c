@@ -135,6 +135,12 @@ static const struct bench_case *const groups[] = {
 	bench_bhwork,
 };
 
+static const struct bench_case extras[] = {
+	{ "throughput", bench_throughput },
+	{ "sizes", bench_sizes },
+	{}
+};
+
 /* tools/profile looks for its first instruction, so it is a function of its own. */
 noinline void bench_run_case(const struct bench_case *one)
 {
@@ -148,6 +154,13 @@ void bench_run_all(const char *only, bool with_windows)
 	unsigned int g;
 
 	windows = with_windows;
+	for (one = extras; one->name; one++) {
+		if (only && !strcmp(only, one->name)) {
+			one->run(one->which);
+			say("bench: done\n");
+			return;
+		}
+	}
 	what_stamps_cost();
 	bench_queues_begin();
 	for (g = 0; g < ARRAY_SIZE(groups); g++) {

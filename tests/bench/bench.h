@@ -102,6 +102,10 @@ static inline void rest(void)
 void bench_run_all(const char *only, bool windows);
 void bench_run_case(const struct bench_case *one);
 
+/* Cases that only run when they are named: no rows, but lines of their own (smp.c, sizes.c). */
+void bench_throughput(unsigned int unused);
+void bench_sizes(unsigned int unused);
+
 /* The workqueues that some cases use (workqueue.c). */
 void bench_queues_begin(void);
 void bench_queues_end(void);

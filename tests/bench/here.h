@@ -9,13 +9,6 @@
 
 #define say(fmt, ...)		printk_raw(fmt, ##__VA_ARGS__)
 
-/* The parameters of a softirq's action. */
-#define ACTION_ARGUMENT		void
-#define bench_open_softirq	open_softirq
-#define bench_raise_softirq	raise_softirq
-
-static inline bool has_softirqs(void) { return true; }
-
 static inline void sleep_a_little(void)
 {
 	schedule_timeout_uninterruptible(1);

@@ -35,7 +35,7 @@ static void irq_work_rows(unsigned int unused)
 	settle();
 }
 
-static void enter_action(ACTION_ARGUMENT)
+static void enter_action(void)
 {
 	entered = stamp();
 	if (complete_it)
@@ -47,14 +47,12 @@ static void with_bottom_halves_off(unsigned int unused)
 	u64 start, raised, end;
 	int i;
 
-	if (!has_softirqs())
-		return;
-	bench_open_softirq(ENTRY, enter_action);
+	open_softirq(ENTRY, enter_action);
 	complete_it = false;
 	for_each_turn(i) {
 		local_bh_disable();
 		start = stamp();
-		bench_raise_softirq(ENTRY);
+		raise_softirq(ENTRY);
 		raised = stamp();
 		local_bh_enable();
 		end = stamp();
@@ -76,13 +74,11 @@ static void by_ksoftirqd(unsigned int unused)
 	u64 start, raised, end;
 	int i;
 
-	if (!has_softirqs())
-		return;
 	complete_it = true;
 	for_each_turn(i) {
 		reinit_completion(&bench_done);
 		start = stamp();
-		bench_raise_softirq(ENTRY);
+		raise_softirq(ENTRY);
 		raised = stamp();
 		wait_for_completion(&bench_done);
 		end = stamp();

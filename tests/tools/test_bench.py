@@ -4,8 +4,11 @@ import json
 import os
 
 import support
+import benchlinux
 import benchmarks
 import benchpages
+import linux
+from machine import Boot, Qemu
 
 CONSOLE = """[    0.000000] Bottomhalf 0.1, compiler 12.2.0, loader PVH
 bench: cal_rdtsc_back_to_back(ovh) 4.00 4.00 4.00 1000
@@ -155,6 +158,39 @@ class Bench(support.TestCase):
             self.write("baseline.tsv", f"# compiler: gcc 12.2.0\nkind\trow\tmedian\treason\n{line}\n")
             self.assertEqual(self.bench("check"), 2, self.said)
             self.assertIn("baseline.tsv:3: not kind, row, median", self.said)
+
+
+class Linux(support.TestCase):
+    """The module for Linux, as far as it goes without one; make bench-compare does the rest."""
+
+    def test_the_module_has_all_sources_but_what_is_ours(self):
+        benchlinux.prepare(self.path("module"))
+        with open(self.path("module/Kbuild"), encoding="utf-8") as file:
+            objects = next(line for line in file if line.startswith("bench_rows-y")).split()[2:]
+        sources = {name[:-2] + ".o" for name in os.listdir(benchlinux.SOURCES) if name.endswith(".c")}
+        self.assertEqual(set(objects), sources - {"here.o", "storm.o"} | {"linux/start.o"})
+        for name in objects:
+            self.assertTrue(os.path.exists(self.path(f"module/{name[:-2]}.c")), name)
+        self.assertTrue(os.path.exists(self.path("module/shim/linux/interrupt.h")))
+
+    def test_the_machine_counts_as_ours_does(self):
+        kernel = linux.Kernel("/tree", "6.12", "6.12.1-amd64", [])
+        ours = Qemu().prepare(Boot("image", "pvh", "qemu", "q35", 1, "512M", "", icount=True), "/tmp")
+        theirs = benchlinux.command(kernel, "initramfs")
+        for option in ("-machine", "-accel", "-icount", "-rtc", "-seed", "-cpu", "-smp", "-m"):
+            self.assertEqual(ours[ours.index(option) + 1], theirs[theirs.index(option) + 1], option)
+
+    def test_rows_of_linux_s_console(self):
+        rows, done = benchmarks.parse("[    1.234567] bench: a row(x) 1.00 2.50 3.00 21\n[    9.000000] bench: done\n")
+        self.assertEqual((rows[0]["name"], rows[0]["median"], done), ("a row(x)", 2.5, True))
+
+    def test_no_linux_is_told_and_has_a_status(self):
+        for name in ("apt-cache", "apt-get"):
+            self.write(f"bin/{name}", "#!/bin/sh\necho 'E: no network' >&2\nexit 100\n", 0o755)
+        done = self.run_tool("tools/bench", "compare", "bench=/nowhere/image", "--cache", self.path("cache"), "--out", self.path("out"),
+                             env={"PATH": f"{self.directory}/bin:{os.environ['PATH']}"})
+        self.assertEqual(done.returncode, 6, done.stderr)
+        self.assertIn("make check compares with the lines recorded", done.stderr)
 
 
 class Pages(support.TestCase):

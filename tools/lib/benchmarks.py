@@ -19,6 +19,7 @@ What
 Tests
 	tests/tools/test_bench.py
 """
+import json
 import math
 import os
 import re
@@ -64,6 +65,12 @@ def parse(text):
                          "median": float(median), "max": float(most)})
         done = done or line.endswith("bench: done")
     return rows, done
+
+
+def write_json(path, rows):
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump({"rows": rows}, file, indent=1)
+        file.write("\n")
 
 
 def windows(text):
