@@ -235,6 +235,13 @@ class Compared(support.TestCase):
         self.ends(done, "7 observations, 0 differences", "6 passed, 0 failed, 1 skipped")
         self.assertEqual(done.returncode, 0)
 
+    def test_awaited_unit_that_does_not_build_here_yet(self):
+        self.write("units/Kbuild", "obj-$(AWAITED) += tasklet.o\nobj-m += textbook/\n")
+        self.table("awaited", ("tasklet.*", "the issue"), ("run.tasklet", "the issue"))
+        here = HERE[:HERE.index("# tasklet")] + HERE[HERE.index("# relay"):]
+        done = self.compare(**{name: here for name in ("qemu_1", "qemu_4", "bochs_1", "bochs_4")})
+        self.ends(done, "7 observations, 0 differences", "3 passed, 0 failed, 4 skipped")
+
     def test_awaited_and_there(self):
         self.table("awaited", ("tasklet.left", "the issue"))
         done = self.compare()
@@ -352,6 +359,18 @@ class Units(support.TestCase):
         found = units.read(self.path("u"))
         self.assertEqual([(unit.name, unit.parts) for unit in found],
                          [("one", ["one"]), ("two", ["a", "b"]), ("three", ["c"]), ("four", ["under/four"])])
+        self.assertTrue(all(unit.ours for unit in found))
+
+    def test_units_that_only_linux_builds(self):
+        self.write("u/Kbuild", "obj-m += one.o\nobj-linux += two.o\ntwo-y := a.o b.o\n")
+        found = units.read(self.path("u"))
+        self.assertEqual([(unit.name, unit.parts, unit.ours) for unit in found],
+                         [("one", ["one"], True), ("two", ["a", "b"], False)])
+
+    def test_unit_that_does_not_build_here_yet(self):
+        self.write("u/Kbuild", "obj-m += one.o\nobj-$(AWAITED) += irq.o\n")
+        self.assertEqual([unit.name for unit in units.read(self.path("u"))], ["one", "irq"])
+        self.assertEqual([unit.name for unit in units.read(self.path("u"), for_linux=False)], ["one"])
 
     def test_directory_for_linux(self):
         self.write("u/Kbuild", "obj-m += workqueue.o textbook/\nworkqueue-y := a.o b.o\n")

@@ -3,7 +3,8 @@
 The conformance units: which there are, and a directory in which Linux's make builds them.
 
 What
-	read(directory)		the units that the Kbuild files of a directory list with obj-m, in order
+	read(directory)		the units that the Kbuild files of a directory list with obj-m, in order. One that
+				does not build here yet is listed with obj-$(AWAITED), which is obj-m for Linux
 	find(units, names)	those of these names
 	prepare(...)		links to the sources, and a Kbuild for Linux
 
@@ -24,7 +25,9 @@ TEXTBOOK = "textbook"
 # Kbuild files are make's to read.
 LISTING = """\
 include Kbuild
-$(foreach m,$(filter %.o,$(obj-m)),$(info unit $(m:.o=) $(or $(strip $($(m:.o=)-y) $($(m:.o=)-objs)),$(m))))
+parts = $(m:.o=) $(or $(strip $($(m:.o=)-y) $($(m:.o=)-objs)),$(m))
+$(foreach m,$(filter %.o,$(obj-m)),$(info unit $(parts)))
+$(foreach m,$(filter %.o,$(obj-linux)),$(info linux $(parts)))
 $(foreach d,$(filter %/,$(obj-m)),$(info directory $(d:/=)))
 all: ;
 """
@@ -44,10 +47,10 @@ class NoSuchUnit(Exception):
 
 
 class Unit:
-    """parts: its sources without the ending, from the directory of all units."""
+    """parts: its sources without the ending, from the directory of all units. ours: this kernel builds it."""
 
-    def __init__(self, name, parts):
-        self.name, self.parts = name, parts
+    def __init__(self, name, parts, ours=True):
+        self.name, self.parts, self.ours = name, parts, ours
 
     @property
     def is_textbook(self):
@@ -58,19 +61,19 @@ class Unit:
         return f"unit_{self.name}"
 
 
-def read(directory=SOURCES, under=""):
+def read(directory=SOURCES, under="", for_linux=True):
     here = os.path.join(directory, under)
-    done = subprocess.run(["make", "-rR", "-s", "-f", "-"], cwd=here, input=LISTING, capture_output=True, text=True,
+    done = subprocess.run(["make", "-rR", "-s", "-f", "-", f"AWAITED={'m' if for_linux else ''}"], cwd=here, input=LISTING, capture_output=True, text=True,
                           check=False, env={k: v for k, v in os.environ.items() if k not in ("MAKEFLAGS", "MFLAGS")})
     if done.returncode:
         raise NoSuchUnit(f"{here}/Kbuild cannot be read: {done.stderr.strip()}")
     units = []
     for line in done.stdout.splitlines():
         kind, name, *objects = line.split()
-        if kind == "unit":
-            units.append(Unit(name, [os.path.join(under, part[:-2]) for part in objects]))
+        if kind in ("unit", "linux"):
+            units.append(Unit(name, [os.path.join(under, part[:-2]) for part in objects], kind == "unit"))
         elif kind == "directory":
-            units += read(directory, os.path.join(under, name))
+            units += read(directory, os.path.join(under, name), for_linux)
     return units
 
 
