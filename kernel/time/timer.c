@@ -33,6 +33,10 @@
  *	either, and late by less than one jiffy, however far away it was. A time that is past means the
  *	next tick. Timers of one jiffy run in no particular order.
  *
+ * Where a timer runs
+ *	Setting a timer brings it to the caller's CPU, but for three cases: add_timer_on(), it is set to the
+ *	time that it has already, or its function is running elsewhere.
+ *
  * States of a timer			who moves it		how
  *	idle    -> pending		mod_timer() and kin	under the lock of the base that it goes to
  *	pending -> idle			timer_delete() and kin	under its base's lock
@@ -79,10 +83,10 @@
  *
  * Differs from Linux
  *	No loss of precision for timers that are far away (Linux: up to an eighth of the distance), and no
- *	longest time (Linux: about twelve days at HZ=1000). Deferrable timers are not deferred. Setting a
- *	timer always brings it to the caller's CPU, but for two cases: it is set to the time that it has
- *	already, or its function is running elsewhere. timer_delete_sync() out of the timer's own function
- *	is reported and does not wait.
+ *	longest time (Linux: about twelve days at HZ=1000). Deferrable timers are not deferred. A timer runs
+ *	on the CPU that it was put on, also while that one is idle (Linux: one that is not pinned may be run
+ *	by another CPU then). timer_delete_sync() out of the timer's own function is reported and does not
+ *	wait.
  *
  * Tests
  *	tests/boot/timer_test.c, tests/scenario/timer.c
