@@ -6,6 +6,7 @@ import os
 
 import support
 import benchmarks
+import execlog
 
 loader = importlib.machinery.SourceFileLoader("profile_tool", os.path.join(support.TOP, "tools/profile"))
 profile = importlib.util.module_from_spec(importlib.util.spec_from_loader("profile_tool", loader))
@@ -34,7 +35,7 @@ def line(address):
 
 class Log(support.TestCase):
     def log(self, text):
-        return profile.Log(self.write("log", text))
+        return execlog.Log(self.write("log", text))
 
     def take(self, log, n):
         addresses = log.addresses()
@@ -44,7 +45,7 @@ class Log(support.TestCase):
         log = self.log("".join(line(a) for a in (1, 2, 7, 3, 7, 4, 7, 5)))
         log.skip_to(7, 2)
         self.assertEqual(self.take(log, 2), [7, 4])
-        with self.assertRaises(profile.Problem):
+        with self.assertRaises(execlog.Ended):
             log.skip_to(7, 5)
 
     def test_finds_what_two_reads_have_between_them(self):
@@ -59,8 +60,20 @@ class Log(support.TestCase):
         log = self.log(line(1) + line(2) + "Stopped execution of TB chain before 0x7f [00000002] name\n" + line(8) + line(2) + line(3))
         self.assertEqual(self.take(log, 3), [1, 8, 2])
 
+    def test_what_is_rewound_ran_once(self):
+        log = self.log(line(1) + line(2) + "cpu_io_recompile: rewound execution of TB to 0000000000000002\n" + line(2) + line(2) + line(3))
+        self.assertEqual(self.take(log, 3), [1, 2, 2])
+
+    def test_counts_to_an_address(self):
+        text = "".join(line(a) for a in (1, 2, 7)) + "Stopped execution of TB chain before 0x7f [00000007] name\n" + "".join(line(a) for a in (8, 7, 9, 4))
+        for size in (7, 50, 10000):
+            log = self.log(text)
+            log.file = Pieces(text.encode(), size)
+            log.skip_to(2, 1)
+            self.assertEqual(log.count_to(9), 3, size)      # 2, 8 and 7
+
     def test_end_of_the_log_is_told(self):
-        with self.assertRaises(profile.Problem):
+        with self.assertRaises(execlog.Ended):
             self.take(self.log(line(1)), 2)
 
 
