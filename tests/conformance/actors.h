@@ -76,6 +76,7 @@ struct actor {
 	void (*fn)(struct actor *actor);
 	char mark;			/* what it adds to a trail */
 	long result;			/* whatever fn leaves there */
+	unsigned long waits;		/* how often it had waited before fn */
 	struct task_struct *task;	/* valid until actor_join() */
 	struct completion started;
 	struct completion done;
@@ -85,6 +86,7 @@ static inline int actor_main(void *data)
 {
 	struct actor *actor = data;
 
+	actor->waits = current->nvcsw;
 	complete(&actor->started);
 	actor->fn(actor);
 	kthread_complete_and_exit(&actor->done, 0);
@@ -112,10 +114,14 @@ static inline bool actor_start(struct actor *actor, char mark, void (*fn)(struct
 	return actor_start_on(actor, -1, mark, fn);
 }
 
-/* Whether the actor sleeps inside its function, once it does. */
+/*
+ * Whether the actor sleeps inside its function, once it does. The state alone says less: it is set
+ * before the last look at what is waited for.
+ */
 static inline bool actor_asleep(struct actor *actor)
 {
-	return in_the_end(READ_ONCE(actor->task->__state) & (TASK_INTERRUPTIBLE | TASK_UNINTERRUPTIBLE));
+	return in_the_end(READ_ONCE(actor->task->__state) & (TASK_INTERRUPTIBLE | TASK_UNINTERRUPTIBLE) &&
+			  READ_ONCE(actor->task->nvcsw) != actor->waits);
 }
 
 /* Start it, and return when it sleeps inside its function: so those started so wait in that order. */

@@ -225,7 +225,8 @@ static void run_case(const struct host_test *test)
 	for (unsigned int cpus = first_cpus(test); cpus <= last_cpus(test) && !sum.failed; cpus++)
 		if (run_plainly(test, cpus, &run)) {
 			ran = true;
-			explore(&sum, test, cpus, options.case_seeds);
+			if (options.case_seeds)
+				explore(&sum, test, cpus, options.case_seeds);
 		}
 	account(&sum);
 	if (!ran)
@@ -274,8 +275,10 @@ static int run_all(void)
 			};
 	nr_selftests = selftests(list + n, 32);
 	n += nr_selftests;
+	says_begin();
 	if (n)
 		all_failed = _cmocka_run_group_tests("host", list, n, NULL, NULL);
+	says_end();
 	/* The machine's own tests do not count themselves. */
 	passed += nr_selftests - (unsigned int)(all_failed - (int)failed);
 	failed = (unsigned int)all_failed;
@@ -290,9 +293,12 @@ static int replay(unsigned long seed)
 {
 	for (unsigned int i = 0; i < nr_tests; i++)
 		if (selected(&tests[i])) {
-			struct host_job job = run_job(&tests[i], seed);
+			struct host_job job = run_job(&tests[i], seed), plain = job;
 			struct run run;
 
+			plain.strategy = HOST_BASE;
+			if (says_something(&tests[i]))
+				run_once(&run, &tests[i], options.cpus_min, &plain);
 			job.record = 1;
 			run_once(&run, &tests[i], options.cpus_min, &job);
 			print_run(&run, &tests[i]);
@@ -327,6 +333,7 @@ static void usage(const char *program)
 	       "  --replay SEED     run one test with one seed, and show its steps\n"
 	       "  --last N          how many of them (200)\n"
 	       "  --cmdline TEXT    the kernel's command line\n"
+	       "  --consoles DIR    keep there what conformance units print\n"
 	       "  --verbose         show the kernel's console\n", program);
 }
 
@@ -370,7 +377,8 @@ static void cpus_from(const char *text)
 
 enum {
 	OPT_LIST = 256, OPT_CPUS, OPT_SEEDS, OPT_CASE_SEEDS, OPT_FIRST, OPT_JOBS, OPT_STRATEGY, OPT_STORES,
-	OPT_PLAIN, OPT_REPLAY, OPT_LAST, OPT_CMDLINE, OPT_VERBOSE, OPT_HELP
+	OPT_PLAIN, OPT_REPLAY, OPT_LAST, OPT_CMDLINE, OPT_CONSOLES,
+	OPT_VERBOSE, OPT_HELP
 };
 
 static const struct option long_options[] = {
@@ -386,6 +394,7 @@ static const struct option long_options[] = {
 	{ "replay", required_argument, NULL, OPT_REPLAY },
 	{ "last", required_argument, NULL, OPT_LAST },
 	{ "cmdline", required_argument, NULL, OPT_CMDLINE },
+	{ "consoles", required_argument, NULL, OPT_CONSOLES },
 	{ "verbose", no_argument, NULL, OPT_VERBOSE },
 	{ "help", no_argument, NULL, OPT_HELP },
 	{ NULL, 0, NULL, 0 },
@@ -404,6 +413,7 @@ static void take_option(int option, const char *program)
 	case OPT_PLAIN: options.plain_points = (int)number_from(optarg); break;
 	case OPT_LAST: options.last = number_from(optarg); break;
 	case OPT_CMDLINE: options.cmdline = optarg; break;
+	case OPT_CONSOLES: options.consoles = optarg; break;
 	case OPT_VERBOSE: options.verbose = true; break;
 	default:
 		usage(program);

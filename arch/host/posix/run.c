@@ -290,6 +290,7 @@ void run_once(struct run *run, const struct host_test *test, unsigned int cpus, 
 	if (job->strategy != HOST_BASE)
 		learn(run, test, cpus);
 	make_run(run, cpus, job);
+	says_look(run, test);
 }
 
 void run_rewind(unsigned int cpus)

@@ -5,6 +5,7 @@
  *	main.c		options, the list of tests, CMocka
  *	seeds.c		one test under many seeds, in several processes
  *	run.c		one run: restore, enter, and survive what the core does wrong
+ *	says.c		what conformance units say
  *	memory.c	the arena, snapshots and their restoring
  *	symbols.c	names for addresses
  *	print.c		a failure, for people
@@ -31,6 +32,7 @@ struct options {
 	int store_buffers, plain_points;
 	unsigned long last;		/* rows of the trace to show */
 	const char *cmdline;		/* the kernel's */
+	const char *consoles;		/* a directory for those of conformance units, or NULL */
 	bool verbose;			/* show the kernel's console */
 };
 extern struct options options;
@@ -80,6 +82,18 @@ const char *run_complaint(const struct run *run);
 /* What the kernel printed since the last call of run_once() or console_clear(). */
 const char *console_text(void);
 void console_clear(void);
+
+/* ---------------------------------------------------------------- says.c */
+
+/* Whether what the test prints is looked at. */
+bool says_something(const struct host_test *test);
+/* Before and after all tests. */
+void says_begin(void);
+void says_end(void);
+/* After a run: keep what was said by the plainest schedule; by another it must be the same, or the run fails. */
+void says_look(struct run *run, const struct host_test *test);
+/* The first line in which two consoles of a unit differ, as a complaint, or NULL. In says.c's memory. */
+const char *says_difference(const char *plain, const char *now, const char *unit);
 
 /* ---------------------------------------------------------------- seeds.c */
 

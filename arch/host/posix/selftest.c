@@ -227,6 +227,30 @@ static void marks_are_read_without_a_step(void **state)
 
 #define SELFTEST(function)	{ "host." #function, function, NULL, NULL, NULL }
 
+static void units_are_compared_by_what_they_say(void **state)
+{
+	static const struct {
+		const char *plain, *now, *finds;
+	} consoles[] = {
+		{ "", "", NULL },
+		{ "[    0.1] observe: a.b = 1\n", "[   10.2] observe: a.b = 1\n", NULL },
+		{ "observe: a.b = 1\nnoise\nunit: x\n", "observe: a.b = 1\nunit: x\nunit2: y\n", NULL },
+		{ "observe: a.b = 1\n", "observe: a.b = 2\n", "a.b = 2\", by the plainest schedule \"observe: a.b = 1" },
+		{ "unit: x\nunit: y\n", "unit: y\nunit: x\n", "says \"unit: y\"" },
+		{ "unit: x\n", "[ 0.1] unit: x\n[ 0.2] unit: y", "says \"unit: y\"" },
+		{ "unit: x\nobserve: a.b = 1\n", "unit: x\n", "says \"(nothing more)\"" },
+	};
+
+	for (size_t i = 0; i < sizeof(consoles) / sizeof(consoles[0]); i++) {
+		const char *found = says_difference(consoles[i].plain, consoles[i].now, "unit");
+
+		if (!consoles[i].finds)
+			assert_null(found);
+		else
+			assert_non_null(strstr(found ? found : "", consoles[i].finds));
+	}
+}
+
 static const struct CMUnitTest all[] = {
 	SELFTEST(same_seed_same_trace),
 	SELFTEST(same_seed_same_trace_in_another_process),
@@ -237,6 +261,7 @@ static const struct CMUnitTest all[] = {
 	SELFTEST(deadlock_is_reported_with_both_cpus),
 	SELFTEST(bad_access_is_reported_without_one_of_the_runner),
 	SELFTEST(marks_are_read_without_a_step),
+	SELFTEST(units_are_compared_by_what_they_say),
 };
 
 unsigned int selftests(struct CMUnitTest *tests, unsigned int max)
