@@ -196,23 +196,28 @@ static __always_inline bool tasklet_begin(struct tasklet_struct *t)
 	return tasklet_begin_slow(t);
 }
 
-/* R goes away. What the function stored is seen by who runs it next, or waited for it. */
-static __always_inline void tasklet_end(struct tasklet_struct *t)
+static noinline __cold void wake_tasklet_waiters(void)
 {
-	unsigned long state = R;
-
-	if (unlikely(!try_cmpxchg(&t->state, &state, 0UL)))
-		tasklet_unlock(t);
+	wake_up_all(&tasklet_waiters);
 }
 
-noinline void tasklet_unlock(struct tasklet_struct *t)
+/*
+ * R goes away, S stays if it was scheduled again. What the function stored is seen by who runs it next, or
+ * waited for it.
+ */
+static __always_inline void tasklet_end(struct tasklet_struct *t)
 {
 	unsigned long state = READ_ONCE(t->state);
 
-	while (!try_cmpxchg(&t->state, &state, state & ~(R | W)))
+	while (unlikely(!try_cmpxchg(&t->state, &state, state & ~(R | W))))
 		;
-	if (state & W)
-		wake_up_all(&tasklet_waiters);
+	if (unlikely(state & W))
+		wake_tasklet_waiters();
+}
+
+void tasklet_unlock(struct tasklet_struct *t)
+{
+	tasklet_end(t);
 }
 
 /*
