@@ -185,6 +185,7 @@ static void observe_sharing(void)
 
 static void observe_exclusive(void)
 {
+	unsigned long waits;
 	int i;
 
 	start_all(wait_exclusively);
@@ -208,10 +209,11 @@ static void observe_exclusive(void)
 	wake_up_all(&queue);
 	join_all();
 
-	/* Woken without reason: looks, and sleeps again. */
+	/* Woken without reason: looks, and sleeps again: it has looked when it has waited once more. */
 	start_all(wait_exclusively);
+	waits = READ_ONCE(actors[0].task->nvcsw);
 	wake_up(&queue);
-	actor_asleep(&actors[0]);
+	in_the_end(READ_ONCE(actors[0].task->nvcsw) != waits);
 	OBSERVE("wait.exclusive_woken_for_nothing", "went on '%s', asleep %s", trail.text, asleep_now());
 	atomic_set(&condition, 3);
 	for (i = 1; i <= MANY; i++) {
