@@ -38,6 +38,8 @@ static void scheduled_while_disabled(void)
 	OBSERVE("tasklet.disabled_and_scheduled_runs", "%d", runs_so_far());
 	OBSERVE("tasklet.disabled_and_scheduled_is_scheduled", "%s", yes_no(is_scheduled(&a)));
 	OBSERVE("tasklet.disabled_and_scheduled_is_running", "%s", yes_no(is_running(&a)));
+	OBSERVE("tasklet.disabled_and_scheduled_keeps_its_softirq_pending", "%s",
+		yes_no(local_softirq_pending() & (1U << TASKLET_SOFTIRQ)));
 	tasklet_schedule(&a.tasklet);
 	tasklet_schedule(&a.tasklet);
 	tasklet_enable(&a.tasklet);
@@ -94,6 +96,37 @@ static void many_rounds(void)
 		tasklet_kill(&a.tasklet);
 	}
 	OBSERVE("tasklet.disabled_scheduled_enabled_killed_100_times_runs", "%d", a.runs);
+}
+
+static int kill_it(void *over)
+{
+	tasklet_kill(&a.tasklet);
+	complete(over);
+	return wait_for_stop();
+}
+
+/* It is disabled, so that both wait for it; then it runs, and both return. */
+static void killed_by_two(void)
+{
+	struct task_struct *killer[2];
+	struct completion over;
+	int i, returned = 0;
+
+	begin();
+	init_completion(&over);
+	tasklet_disable(&a.tasklet);
+	tasklet_schedule(&a.tasklet);
+	for (i = 0; i < 2; i++)
+		killer[i] = kthread_run(kill_it, &over, "killer");
+	tasklet_enable(&a.tasklet);
+	for (i = 0; i < 2; i++)
+		returned += soon(&over);
+	for (i = 0; i < 2; i++)
+		if (!IS_ERR(killer[i]))
+			kthread_stop(killer[i]);
+	OBSERVE("tasklet.killed_by_two_returned", "%d", returned);
+	OBSERVE("tasklet.killed_by_two_runs", "%d", a.runs);
+	OBSERVE("tasklet.killed_by_two_is_scheduled", "%s", yes_no(is_scheduled(&a)));
 }
 
 /* The others in its list are not held up by it, and it runs at the end. */
@@ -246,6 +279,7 @@ void observe_tasklet_disable(void)
 	disabled_twice();
 	never_scheduled();
 	many_rounds();
+	killed_by_two();
 	beside_others();
 	two_disabled();
 	hi();
