@@ -11,7 +11,8 @@ bench-compiler = '$(if $(filter 1,$(LLVM)),clang,gcc) $(shell $(CC) -dumpfullver
 bench-build = sh scripts/deps.sh install build $(toolchain) qemu && for kind in $(bench-kinds); do \
 	$(MAKE) O=$(O)/$$kind config-$$kind && $(MAKE) O=$(O)/$$kind image || exit 1; done
 
-.PHONY: bench bench-images check-bench bench-check bench-baseline bench-plot bench-document bench-compare profile
+.PHONY: bench bench-images check-bench bench-check bench-baseline bench-plot bench-document bench-compare bench-smp \
+	bench-size bench-lean profile
 bench-images:
 	@+$(bench-build)
 
@@ -24,6 +25,25 @@ bench-compare: bench-images ## the same sources on Debian's Linux 6.12 and 6.1 (
 	@sh scripts/deps.sh install gcc qemu linux
 	@$(PYTHON) tools/bench compare --cache $(or $(LINUX),$(O)/linux) --out $(O)/bench-linux --repeat $(or $(REPEAT),3) \
 		$(bench-images)
+
+# ALONE=1: without Linux. TIMES=n: boots of each.
+bench-linux-args = $(if $(ALONE),--alone,--cache $(or $(LINUX),$(O)/linux) --out $(O)/bench-linux)
+bench-smp: bench-images ## what one CPU gets done and what two do, in wall-clock time, here and on Debian's Linux
+	@$(if $(ALONE),:,sh scripts/deps.sh install gcc linux)
+	@$(PYTHON) tools/throughput $(O)/bench/bottomhalf.elf --times $(or $(TIMES),3) $(bench-linux-args)
+
+bench-size: bench-images ## image, least memory, memory after the boot, boot, structs, here and on Debian's Linux
+	@$(if $(ALONE),:,sh scripts/deps.sh install gcc linux)
+	@+$(MAKE) O=$(O)/size config-defconfig
+	@+$(MAKE) O=$(O)/size setconfig SET="SELFTESTS=n"
+	@+$(MAKE) O=$(O)/size image
+	@$(PYTHON) tools/footprint $(O)/size/bottomhalf.elf $(O)/bench/bottomhalf.elf --nm $(NM) $(bench-linux-args)
+
+# SERIES=6.12, PREEMPT=1: another one.
+bench-lean: ## build a lean Linux from Debian's source package and measure it: half an hour, 4 GB, optional
+	@sh scripts/deps.sh install gcc qemu linux lean
+	@$(PYTHON) tools/lean --series $(or $(SERIES),6.1) $(if $(PREEMPT),--preempt) --cache $(or $(LINUX),$(O)/linux) \
+		--out $(O)/bench-linux
 
 check-bench: ## two runs equal to the byte, and no hop dearer than tests/bench/baseline.tsv says
 	@+$(MAKE) O=$(O)/check bench-images
