@@ -122,6 +122,7 @@ class Report(support.TestCase):
 
     def test_windows(self):
         text = "bench: case one\nbench: a(b c) 1.00 2.00 3.00 9\nbench: window a(b c) 5 60 7 2 1\nbench: case two\nbench: window d 1 2 3 1 1000\n"
+        self.assertEqual([row["name"] for row in benchmarks.parse(text)[0]], ["a(b c)"])
         self.assertEqual(benchmarks.windows(text), {"a(b c)": ("one", 5, 60, 7, 2, 1), "d": ("two", 1, 2, 3, 1, 1000)})
 
     def test_no_image(self):

@@ -39,7 +39,7 @@ OUT_OF_MEAN = {
     "e_bound_queue_work_already_pending",
 }
 MEAN_GOAL, WORST_GOAL = 0.30, 0.75
-ROW = re.compile(r"(?:\[ *[\d.]+\] )?bench: (\S.*?) ([\d.]+) ([\d.]+) ([\d.]+) (\d+)$")
+ROW = re.compile(r"(?:\[ *[\d.]+\] )?bench: (?!window )(\S.*?) ([\d.]+) ([\d.]+) ([\d.]+) (\d+)$")
 CASE = re.compile(r"bench: case (\S+)$")
 WINDOW = re.compile(r"bench: window (\S.*?) (\d+) (\d+) (\d+) (\d+) (\d+)$")
 
