@@ -18,7 +18,7 @@ bench-images:
 
 # Together with make -j, nothing runs beside the boots.
 bench: bench-images ## what each hop costs, in instructions, beside Linux's figures
-	@$(PYTHON) tools/bench show --json $(O)/bench.json $(if $(REPEAT),--repeat $(REPEAT)) $(bench-images)
+	@$(PYTHON) tools/bench show --json $(O) $(if $(REPEAT),--repeat $(REPEAT)) $(bench-images)
 
 # LINUX= is where Debian's kernels are kept unpacked (conformance.mk).
 bench-compare: bench-images ## the same sources on Debian's Linux 6.12 and 6.1 (gets them) and here, in one go

@@ -65,7 +65,7 @@ class Bench(support.TestCase):
         self.assertEqual(self.said.splitlines()[-1], last)
 
     def test_table_and_json(self):
-        self.assertEqual(self.bench("show", "--json", self.path("bench.json"), "--repeat", "3"), 0, self.said)
+        self.assertEqual(self.bench("show", "--json", self.directory, "--repeat", "3"), 0, self.said)
         self.assertRegex(self.said, r"a_row +50 +52 +60 +200 +0\.26 +150 +0\.35\n")
         self.assertRegex(self.said, r"a_row_with_target\(and a remark\) +8 +9 +9\.25 +20 +0\.45 +16 +0\.56 +10 met\n")
         self.assertIn("1 rows with a target: geometric mean 0.562", self.said)

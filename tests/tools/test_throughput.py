@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""tools/throughput and tools/footprint on consoles and images that are made up."""
+"""tools/throughput, tools/footprint and tools/lean on consoles, images and trees that are made up."""
 import importlib.machinery
 import importlib.util
 import os
@@ -15,7 +15,7 @@ def load(name):
     return module
 
 
-throughput, footprint = load("throughput"), load("footprint")
+throughput, footprint, lean = load("throughput"), load("footprint"), load("lean")
 
 
 class Throughput(support.TestCase):
@@ -79,6 +79,47 @@ class Footprint(support.TestCase):
 
     def test_no_image(self):
         self.assertEqual(self.run_tool("tools/footprint", "/nowhere/image", "/nowhere/other").returncode, 2)
+
+
+class Lean(support.TestCase):
+    # Of a tree's make: tinyconfig writes an option, olddefconfig drops those that it does not know.
+    MAKE = """#!/bin/sh
+case $3 in
+tinyconfig) echo CONFIG_TINY=y >$2/.config ;;
+olddefconfig) grep -v UNKNOWN $2/.config >$2/new; mv $2/new $2/.config ;;
+esac
+"""
+
+    def configure(self, lines):
+        self.write("bin/make", self.MAKE, 0o755)
+        path, os.environ["PATH"] = os.environ["PATH"], f"{self.directory}/bin:{os.environ['PATH']}"
+        try:
+            lean.configure(self.directory, lines)
+        finally:
+            os.environ["PATH"] = path
+        with open(self.path(".config"), encoding="utf-8") as file:
+            return file.read().splitlines()
+
+    def test_options_on_top_of_tinyconfig(self):
+        self.assertEqual(self.configure(["CONFIG_SMP=y", "# CONFIG_X is not set"]), ["CONFIG_TINY=y", "CONFIG_SMP=y", "# CONFIG_X is not set"])
+
+    def test_an_option_that_is_not_taken_is_told(self):
+        with self.assertRaisesRegex(lean.linux.BuildFailed, "CONFIG_UNKNOWN=y: not taken"):
+            self.configure(["CONFIG_SMP=y", "CONFIG_UNKNOWN=y"])
+
+    def test_what_is_wanted(self):
+        lines = lean.wanted(False)
+        self.assertIn("CONFIG_PREEMPT_NONE=y", lines)
+        self.assertIn("# CONFIG_STACKPROTECTOR is not set", lines)
+        self.assertIn("CONFIG_PREEMPT=y", lean.wanted(True))
+        for line in lines:
+            self.assertRegex(line, r"^(CONFIG_[A-Z0-9_]+=y|# CONFIG_[A-Z0-9_]+ is not set)$")
+
+    def test_no_source_is_told(self):
+        self.write("bin/apt-get", "#!/bin/sh\necho 'E: no network' >&2\nexit 100\n", 0o755)
+        done = self.run_tool("tools/lean", "--cache", self.path("cache"), env={"PATH": f"{self.directory}/bin:{os.environ['PATH']}"})
+        self.assertEqual(done.returncode, 6, done.stderr)
+        self.assertIn("E: no network", done.stderr)
 
 
 if __name__ == "__main__":
