@@ -98,6 +98,8 @@ SECTIONS
 		. = ALIGN(X86_PAGE_SIZE);
 		__ro_after_init_end = .;
 
+		/* A hole below the stack. */
+		. += X86_PAGE_SIZE;
 		*(.data..init_stack)
 		*(.data..page_aligned)
 		. = ALIGN(X86_PAGE_SIZE);

@@ -3,6 +3,10 @@
  * Arch contract: threads of execution.
  *
  *	THREAD_SIZE			bytes of a task's stack, a power of two; the core allocates it
+ *	void *arch_guard_stack(void *pages)
+ *					where to use THREAD_SIZE bytes of fresh memory as a stack: perhaps at
+ *					another address, below which nothing is, so that an overflow is a fault;
+ *					NULL without memory. From then on the memory is a stack for ever.
  *	struct arch_thread		the machine's part of a task, embedded as task->thread
  *	void arch_thread_init(struct task_struct *t, void *stack, void (*entry)(void))
  *					make t start at entry, on stack (THREAD_SIZE bytes), when it is first

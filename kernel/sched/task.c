@@ -7,7 +7,9 @@
  *	its end: it can hardly free the stack that it stands on, so the next task on its CPU does
  *	(AFTER_DEAD), and drops the reference that the task had to itself.
  *
- *	Each CPU keeps the last few stacks, so threads that come and go do not reach the page allocator.
+ *	Each CPU keeps the last few stacks, so threads that come and go meet no lock. What is more goes
+ *	into a list that all share, and never back to the page allocator: the machine may use the memory at
+ *	an address of its own, with nothing below it (arch_guard_stack()).
  *	A structure that is free goes into a list for the next task, and never back to the slab: a pointer
  *	to a task that has ended still points to some task's structure. balance.c reads priorities so.
  *
@@ -20,17 +22,19 @@
  *	gone -> free		the last reference dropped
  *
  * Locks
- *	tasklist_lock (raw, interrupts off): the list of all, numbers, names. free_lock: free structures.
+ *	tasklist_lock (raw, interrupts off): the list of all, numbers, names. free_lock: free structures and
+ *	stacks that are in no cache.
  *	stack_cache: this CPU's, preemption off, not in interrupts.
  *
  * Limits
- *	STACKS_KEPT stacks a CPU. Numbers are 1 to PID_MAX, and begin anew at PID_RESERVED.
+ *	STACKS_KEPT stacks a CPU. As many stacks stay as there were tasks at a time. Numbers are 1 to PID_MAX, and begin anew at PID_RESERVED.
  *
  * Tests
  *	tests/boot/kthread_test.c, tests/scenario/kthread.c
  */
 #include "sched.h"
 #include "fair.h"
+#include <linux/debugobjects.h>
 #include <linux/err.h>
 #include <linux/gfp.h>
 #include <linux/slab.h>
@@ -56,9 +60,34 @@ static pid_t next_pid = 1;		/* G: tasklist_lock */
 static bool pids_used_up;		/* G: numbers begin anew, and may be taken */
 static DEFINE_RAW_SPINLOCK(free_lock);
 static LIST_HEAD(free_tasks);		/* L: free_lock; linked by task->tasks */
+static void *free_stacks;		/* L: free_lock; linked by their lowest words */
 static struct kmem_cache *task_cache;	/* I */
 
 /* ---- stacks ---- */
+
+static void *take_free_stack(void)
+{
+	unsigned long flags;
+	void *stack;
+
+	raw_spin_lock_irqsave(&free_lock, flags);
+	stack = free_stacks;
+	if (stack)
+		free_stacks = *(void **)stack;
+	raw_spin_unlock_irqrestore(&free_lock, flags);
+	return stack;
+}
+
+static void *new_stack(void)
+{
+	unsigned int order = (unsigned int)get_order(THREAD_SIZE);
+	unsigned long pages = __get_free_pages(GFP_KERNEL, order);
+	void *stack = pages ? arch_guard_stack((void *)pages) : NULL;
+
+	if (pages && !stack)
+		free_pages(pages, order);
+	return stack;
+}
 
 static void *alloc_stack(void)
 {
@@ -71,7 +100,9 @@ static void *alloc_stack(void)
 	stack = cache->nr ? cache->stack[--cache->nr] : NULL;
 	put_cpu_var(stack_cache);
 	if (!stack)
-		stack = (void *)__get_free_pages(GFP_KERNEL, (unsigned int)get_order(THREAD_SIZE));
+		stack = take_free_stack();
+	if (!stack)
+		stack = new_stack();
 	if (!stack)
 		return NULL;
 	if (IS_ENABLED(CONFIG_DEBUG_STACK_USAGE))
@@ -80,16 +111,27 @@ static void *alloc_stack(void)
 	return stack;
 }
 
+static void give_free_stack(void *stack)
+{
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&free_lock, flags);
+	*(void **)stack = free_stacks;
+	free_stacks = stack;
+	raw_spin_unlock_irqrestore(&free_lock, flags);
+}
+
 static void free_stack(void *stack)
 {
 	struct stack_cache *cache = &get_cpu_var(stack_cache);
 	bool kept = cache->nr < STACKS_KEPT;
 
+	debug_check_no_obj_freed(stack, THREAD_SIZE);
 	if (kept)
 		cache->stack[cache->nr++] = stack;
 	put_cpu_var(stack_cache);
 	if (!kept)
-		free_pages((unsigned long)stack, (unsigned int)get_order(THREAD_SIZE));
+		give_free_stack(stack);
 }
 
 /* How many bytes of a stack that was filled at first have been used. */

@@ -4,8 +4,10 @@
  */
 #include <bottomhalf/mark.h>
 #include <linux/bug.h>
+#include <linux/mm.h>
 #include <linux/sched/task.h>
 #include <linux/smpboot.h>
+#include <arch/task.h>
 
 #include "thread_helpers.h"
 
@@ -119,6 +121,34 @@ static void many_threads_come_and_go(struct kunit *test)
 		KUNIT_ASSERT_NOT_ERR_OR_NULL(test, p);
 		KUNIT_ASSERT_TRUE(test, was_entered());
 	}
+}
+
+#define CROWD		20
+#define ROUNDS		6
+
+static void crowd_comes_and_goes(struct kunit *test)
+{
+	struct task_struct *p[CROWD];
+	unsigned int i;
+
+	for (i = 0; i < CROWD; i++) {
+		p[i] = kthread_run(until_stopped, NULL, "crowd/%u", i);
+		KUNIT_ASSERT_NOT_ERR_OR_NULL(test, p[i]);
+	}
+	for (i = 0; i < CROWD; i++)
+		kthread_stop(p[i]);
+}
+
+/* The last stacks may not be free yet when the next crowd comes: twice as many are enough for ever. */
+static void stacks_of_a_crowd_serve_the_next_one(struct kunit *test)
+{
+	unsigned long after_first, round;
+
+	crowd_comes_and_goes(test);
+	after_first = nr_free_pages();
+	for (round = 1; round < ROUNDS; round++)
+		crowd_comes_and_goes(test);
+	KUNIT_EXPECT_GE(test, nr_free_pages() + 2 * CROWD * (THREAD_SIZE / PAGE_SIZE), after_first);
 }
 
 static void name_is_formatted_and_cut(struct kunit *test)
@@ -542,6 +572,7 @@ static struct kunit_case kthread_cases[] = {
 	KUNIT_CASE(stop_of_a_thread_that_returned_gives_its_result),
 	KUNIT_CASE(exit_ends_the_thread_there),
 	KUNIT_CASE(many_threads_come_and_go),
+	KUNIT_CASE(stacks_of_a_crowd_serve_the_next_one),
 	KUNIT_CASE(name_is_formatted_and_cut),
 	KUNIT_CASE(thread_without_memory_is_an_error),
 	KUNIT_CASE(bound_thread_runs_where_it_is_bound),

@@ -11,22 +11,25 @@
  *
  *	The boot CPU's are static, since its exceptions are caught before there is memory. The
  *	others' are allocated by x86_cpu_prepare() on the boot CPU, where running out of memory
- *	has somebody to tell.
+ *	has somebody to tell. All are used at addresses with nothing below (mm/stackmap.c), the boot
+ *	CPU's as soon as there are page tables for that.
  *
  * Limits
- *	48 KiB a CPU. There are no guard pages between the stacks of one CPU. An IST stack serves
- *	one exception at a time: a #DB within #DB's handler, or #MC within #MC's, loses the first
- *	one's frame; nothing sets breakpoints in them. NMI is different: entry/nmi.S.
+ *	48 KiB a CPU. An IST stack serves one exception at a time: a #DB within #DB's handler, or #MC
+ *	within #MC's, loses the first one's frame; nothing sets breakpoints in them. NMI is different:
+ *	entry/nmi.S. The #DF stack itself overflows into a triple fault.
  *
  * Tests
- *	arch/x86/tests/cpu_test.c
+ *	arch/x86/tests/cpu_test.c, memory_test.c
  */
 #include <linux/errno.h>
 #include <linux/gfp.h>
 #include <linux/sched.h>
+#include <linux/panic.h>
 #include <asm/page.h>
 #include <x86/cpu.h>
 #include <x86/extable.h>
+#include <x86/memory.h>
 #include "stacks.h"
 
 struct cpu_stack_memory {
@@ -42,22 +45,58 @@ DEFINE_PER_CPU_ALIGNED(struct x86_irq_stack, x86_irq_stack) = { .nesting = -1 };
 /* Where entry/nmi.S copies a frame to. */
 DEFINE_PER_CPU(unsigned long, x86_nmi_stack_top);	/* I */
 
-static void set_stacks(unsigned int cpu, struct cpu_stack_memory *memory)
+/* Their lowest addresses, as they are used. */
+struct cpu_stack_places {
+	char *irq;
+	char *ist[X86_IST_COUNT];
+};
+
+static void set_stacks(unsigned int cpu, const struct cpu_stack_places *places)
 {
 	struct x86_cpu_stacks *stacks = per_cpu_ptr(&x86_cpu_stacks, cpu);
 	unsigned int i;
 
-	per_cpu(x86_irq_stack, cpu).top = (unsigned long)(memory->irq + X86_IRQ_STACK_SIZE);
+	per_cpu(x86_irq_stack, cpu).top = (unsigned long)places->irq + X86_IRQ_STACK_SIZE;
 	for (i = 0; i < X86_IST_COUNT; i++)
-		stacks->ist_top[i] = (unsigned long)(memory->ist[i] + X86_IST_STACK_SIZE);
+		stacks->ist_top[i] = (unsigned long)places->ist[i] + X86_IST_STACK_SIZE;
 	per_cpu(x86_nmi_stack_top, cpu) = stacks->ist_top[X86_IST_NMI - 1] - X86_NMI_PAD_SIZE;
 	stacks->cpu = cpu;
 }
 
 void x86_stacks_early_init(void)
 {
+	struct cpu_stack_places places = { .irq = boot_cpu_stacks.irq };
+	unsigned int i;
+
+	for (i = 0; i < X86_IST_COUNT; i++)
+		places.ist[i] = boot_cpu_stacks.ist[i];
 	/* The offset of CPU 0 is still 0: this writes the template. */
-	set_stacks(0, &boot_cpu_stacks);
+	set_stacks(0, &places);
+}
+
+/* Give a CPU its stacks, each with nothing below. Return: false without memory for page tables. */
+static bool guard_stacks(unsigned int cpu, const struct cpu_stack_memory *memory)
+{
+	struct cpu_stack_places places;
+	unsigned int i;
+
+	places.irq = x86_map_stack(memory->irq, X86_IRQ_STACK_SIZE);
+	if (!places.irq)
+		return false;
+	for (i = 0; i < X86_IST_COUNT; i++) {
+		places.ist[i] = x86_map_stack(memory->ist[i], X86_IST_STACK_SIZE);
+		if (!places.ist[i])
+			return false;
+	}
+	set_stacks(cpu, &places);
+	return true;
+}
+
+/* The processor is told in arch_cpu_init(); until then it uses the same memory at the old addresses. */
+void x86_stacks_guard(void)
+{
+	if (!guard_stacks(0, &boot_cpu_stacks))
+		panic("memory: no room for the page tables of stacks");
 }
 
 int x86_cpu_prepare(unsigned int cpu)
@@ -67,10 +106,8 @@ int x86_cpu_prepare(unsigned int cpu)
 	if (per_cpu(x86_cpu_stacks, cpu).cpu == cpu)
 		return 0;
 	memory = alloc_pages_exact(sizeof(*memory), GFP_KERNEL);
-	if (!memory)
-		return -ENOMEM;
-	set_stacks(cpu, memory);
-	return 0;
+	/* Without page tables what is mapped stays so, and the memory its own: the CPU stays off. */
+	return memory && guard_stacks(cpu, memory) ? 0 : -ENOMEM;
 }
 
 static bool within(unsigned long address, unsigned long top, unsigned long size,
@@ -111,4 +148,32 @@ enum x86_stack_kind x86_stack_of(unsigned long address, unsigned long *low, unsi
 		if (within(address, stacks->ist_top[i], X86_IST_STACK_SIZE, low, high))
 			return kinds[i];
 	return X86_STACK_NONE;
+}
+
+enum x86_stack_kind x86_stack_above(unsigned long address)
+{
+	unsigned long up, low, high;
+
+	for (up = X86_PAGE_SIZE; up <= X86_STACK_GUARD_SIZE; up += X86_PAGE_SIZE) {
+		enum x86_stack_kind kind = x86_stack_of(address + up, &low, &high);
+
+		if (kind != X86_STACK_NONE)
+			return address < low ? kind : X86_STACK_NONE;
+	}
+	return X86_STACK_NONE;
+}
+
+const char *x86_stack_name(enum x86_stack_kind kind)
+{
+	static const char * const names[] = {
+		[X86_STACK_NONE]	= "unknown",
+		[X86_STACK_TASK]	= "task",
+		[X86_STACK_IRQ]		= "interrupt",
+		[X86_STACK_DF]		= "double fault",
+		[X86_STACK_NMI]		= "NMI",
+		[X86_STACK_DB]		= "debug",
+		[X86_STACK_MC]		= "machine check",
+	};
+
+	return names[kind];
 }

@@ -35,6 +35,7 @@
 #include <arch/cpu.h>
 #include <arch/irqflags.h>
 #include <arch/power.h>
+#include <x86/cpu.h>
 #include <x86/extable.h>
 #include <x86/processor.h>
 #include <x86/traps.h>
@@ -152,14 +153,40 @@ void x86_show_registers(const struct pt_regs *regs)
 	show_code(regs->ip);
 }
 
+/*
+ * Whether a stack has overflowed: the access, or the frame of the fault that it was, fell into the hole
+ * below it.
+ */
+static bool decode_overflow(char *text, size_t size, const struct pt_regs *regs, unsigned long vector)
+{
+	enum x86_stack_kind kind = X86_STACK_NONE;
+
+	if (vector == X86_EXCEPTION_PF || vector == X86_EXCEPTION_DF)
+		kind = x86_stack_above(x86_read_cr2());
+	if (kind == X86_STACK_NONE && vector == X86_EXCEPTION_DF)
+		kind = x86_stack_above(regs->sp - 8);
+	if (kind == X86_STACK_NONE)
+		return false;
+	if (kind == X86_STACK_TASK)
+		snprintf(text, size, "kernel stack overflow of task %s (%d)", current->comm, current->pid);
+	else
+		snprintf(text, size, "kernel stack overflow of the %s stack of CPU %u", x86_stack_name(kind),
+			 smp_processor_id());
+	return true;
+}
+
 static __noreturn void report(struct pt_regs *regs, unsigned long vector)
 {
 	char detail[96];
+	bool overflow = decode_overflow(detail, sizeof(detail), regs, vector);
 
-	decode_error(detail, sizeof(detail), vector, regs->orig_ax);
+	if (!overflow)
+		decode_error(detail, sizeof(detail), vector, regs->orig_ax);
 	pr_emerg("exception %lu on CPU %u: %s, error code %#lx%s%s\n", vector, smp_processor_id(),
 		 x86_exception_name(vector), regs->orig_ax, detail[0] ? ": " : "", detail);
 	x86_show_registers(regs);
+	if (overflow)
+		panic("%s", detail);
 	panic("%s%s%s", x86_exception_name(vector), detail[0] ? ": " : "", detail);
 }
 

@@ -11,6 +11,7 @@
  *	  image		code: read, execute; constants and what is written at boot only: read;
  *			data: read, write. The linear map gives no more rights than that.
  *	  devices	an empty range, for arch_ioremap()
+ *	  stacks	likewise, for x86_map_stack(): the boot CPU's move there at once
  *
  *	The lower half is empty, so a NULL pointer faults from here on. boot_pml4 keeps its
  *	identity map for other CPUs' first instructions, and gets the same upper half.
@@ -38,6 +39,7 @@
 #include "pagetable.h"
 
 extern u64 boot_pml4[];
+extern unsigned long init_stack[];
 
 unsigned long x86_kernel_cr3;		/* I */
 u32 x86_boot_cr3, x86_boot_efer;	/* I */
@@ -149,7 +151,8 @@ static void map_everything(void)
 	map_image_part(_text, _etext, PAGE_KERNEL_RX);
 	map_image_part(__rodata_start, __rodata_end, PAGE_KERNEL_RO);
 	map_image_part(__ro_after_init_start, __ro_after_init_end, PAGE_KERNEL_RO);
-	map_image_part(__ro_after_init_end, _end, PAGE_KERNEL_RW);
+	/* In between is nothing: what runs over the first task's stack faults. */
+	map_image_part((const char *)init_stack, _end, PAGE_KERNEL_RW);
 
 	for (i = 0; i < boot_info.nr_ranges; i++) {
 		struct piece pages = usable_pages(&boot_info.ranges[i]);
@@ -158,7 +161,7 @@ static void map_everything(void)
 			map((unsigned long)arch_phys_to_virt(pages.start), pages.start,
 			    pages.end - pages.start, PAGE_KERNEL_RW);
 	}
-	if (!ioremap_init())
+	if (!ioremap_init() || !stackmap_init())
 		panic("memory: no room for page tables");
 }
 
@@ -183,5 +186,6 @@ void arch_memory_init(void)
 	x86_kernel_cr3 = arch_virt_to_phys(kernel_pml4);
 	x86_write_cr3(x86_kernel_cr3);
 	share_with_other_cpus();
+	x86_stacks_guard();
 	pagetable_boot_done();
 }

@@ -41,5 +41,7 @@ bool pagetable_add_slot(unsigned long virt);
 
 /** ioremap_init - boot CPU, once, before the top table is copied for other CPUs' start */
 bool ioremap_init(void);
+/** stackmap_init - the same for stacks */
+bool stackmap_init(void);
 
 #endif

@@ -21,21 +21,6 @@
 #include <arch/trap.h>
 #include <x86/unwind.h>
 
-static const char *stack_name(enum x86_stack_kind kind)
-{
-	static const char * const names[] = {
-		[X86_STACK_NONE]	= "unknown",
-		[X86_STACK_TASK]	= "task",
-		[X86_STACK_IRQ]		= "interrupt",
-		[X86_STACK_DF]		= "double fault",
-		[X86_STACK_NMI]		= "NMI",
-		[X86_STACK_DB]		= "debug",
-		[X86_STACK_MC]		= "machine check",
-	};
-
-	return names[kind];
-}
-
 static void show_frame(const struct x86_unwind *u)
 {
 	char symbol[KSYM_SYMBOL_LEN];
@@ -55,11 +40,11 @@ static noinline void dump(struct x86_unwind *u, bool skip_first)
 {
 	enum x86_stack_kind stack = u->stack;
 
-	pr_err("backtrace, on the %s stack:\n", stack_name(stack));
+	pr_err("backtrace, on the %s stack:\n", x86_stack_name(stack));
 	do {
 		if (u->stack != stack) {
 			stack = u->stack;
-			pr_err("  -- on the %s stack:\n", stack_name(stack));
+			pr_err("  -- on the %s stack:\n", x86_stack_name(stack));
 		}
 		if (!skip_first)
 			show_frame(u);

@@ -12,6 +12,7 @@
 #include <linux/percpu-defs.h>
 #include <linux/sched.h>
 #include <arch/task.h>
+#include <x86/memory.h>
 
 void x86_thread_start(void);	/* switch.S; not to be called */
 
@@ -24,6 +25,11 @@ struct first_frame {
 	void (*entry)(void);
 	unsigned long end;
 };
+
+void *arch_guard_stack(void *pages)
+{
+	return x86_map_stack(pages, THREAD_SIZE);
+}
 
 void arch_thread_init(struct task_struct *task, void *stack, void (*entry)(void))
 {

@@ -157,6 +157,8 @@ bool x86_unwind_next(struct x86_unwind *u)
 	 * where its outermost frame points to, so look just below.
 	 */
 	stack = x86_stack_of(regs[DWARF_RSP] - 1, &low, &high);
+	if (row.signal && stack == X86_STACK_NONE)
+		stack = x86_stack_above(regs[DWARF_RSP] - 1);
 	if (!row.signal && (!in_text(regs[DWARF_RIP]) || stack == X86_STACK_NONE))
 		return false;
 	if (stack == u->stack && regs[DWARF_RSP] <= u->sp)

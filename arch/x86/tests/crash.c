@@ -9,6 +9,7 @@
 #include <linux/init.h>
 #include <linux/errno.h>
 #include <linux/kernel.h>
+#include <linux/sched.h>
 #include <linux/irq_work.h>
 #include <linux/string.h>
 #include <arch/cpu.h>
@@ -82,6 +83,45 @@ static noinline void crash_stack(void)
 	__asm__ __volatile__("movq $0x1000, %%rsp; pushq %%rax" : : : "memory");
 }
 
+/* Calls itself until the stack is used up; by a pointer, so that no compiler sees what comes of it. */
+static noinline int crash_deeper(int depth)
+{
+	int (*deeper)(int) = crash_deeper;
+	volatile char room[100];
+
+	OPTIMIZER_HIDE_VAR(deeper);
+	room[depth % 100] = 1;
+	return deeper(depth + 1) + room[0];
+}
+
+static noinline void crash_stackoverflow(void)
+{
+	crash_deeper(0);
+}
+
+/* The end of the stack is stepped over by less than the hole, and rsp stays above it. */
+static noinline void crash_stackunderneath(void)
+{
+	volatile char *p = (char *)current->stack - 8;
+
+	OPTIMIZER_HIDE_VAR(p);
+	*p = 1;
+}
+
+static void crash_irq_deeper(struct irq_work *work)
+{
+	crash_deeper(0);
+}
+
+static DEFINE_IRQ_WORK(crash_deep_work, crash_irq_deeper);
+
+static noinline void crash_irq_stackoverflow(void)
+{
+	irq_work_queue(&crash_deep_work);
+	for (;;)
+		arch_cpu_relax();
+}
+
 static void crash_here(struct irq_work *work)
 {
 	crash_null();
@@ -136,6 +176,9 @@ static const struct {
 	{ "float", crash_float },
 	{ "breakpoint", crash_breakpoint },
 	{ "stack", crash_stack },
+	{ "stackoverflow", crash_stackoverflow },
+	{ "stackunderneath", crash_stackunderneath },
+	{ "irq-stackoverflow", crash_irq_stackoverflow },
 	{ "interrupt", crash_interrupt },
 	{ "nested", crash_nested },
 	{ "twice", crash_twice },

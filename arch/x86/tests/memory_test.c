@@ -4,10 +4,14 @@
  */
 #include <linux/gfp.h>
 #include <linux/io.h>
+#include <linux/percpu.h>
+#include <linux/sched.h>
+#include <linux/smp.h>
 #include <kunit/test.h>
 #include <x86/boot.h>
 #include <x86/cpu.h>
 #include <x86/memory.h>
+#include "../cpu/stacks.h"
 #include "../mm/pagetable.h"
 
 #define LAPIC_PHYS	0xfee00000UL
@@ -87,6 +91,48 @@ static void allocated_memory_is_in_the_linear_map(struct kunit *test)
 	free_page(page);
 }
 
+/* Readable and writable from the first byte on; below it nothing, as far as @hole. */
+static void expect_guarded(struct kunit *test, const char *low, unsigned long hole)
+{
+	unsigned long below;
+
+	KUNIT_EXPECT_EQ(test, rights_of(low), X86_PTE_PRESENT | X86_PTE_WRITE | no_execute());
+	for (below = PAGE_SIZE; below <= hole; below += PAGE_SIZE)
+		KUNIT_EXPECT_EQ(test, pagetable_entry((unsigned long)low - below), 0ULL);
+}
+
+static void nothing_is_mapped_below_a_stack(struct kunit *test)
+{
+	unsigned int cpu, i;
+
+	expect_guarded(test, current->stack, X86_STACK_GUARD_SIZE);
+	expect_guarded(test, init_task.stack, PAGE_SIZE);
+	for_each_online_cpu(cpu) {
+		const struct x86_cpu_stacks *stacks = per_cpu_ptr(&x86_cpu_stacks, cpu);
+
+		expect_guarded(test, (char *)per_cpu(x86_irq_stack, cpu).top - X86_IRQ_STACK_SIZE,
+			       X86_STACK_GUARD_SIZE);
+		for (i = 0; i < X86_IST_COUNT; i++)
+			expect_guarded(test, (char *)stacks->ist_top[i] - X86_IST_STACK_SIZE,
+				       X86_STACK_GUARD_SIZE);
+	}
+}
+
+static void address_below_a_stack_is_told(struct kunit *test)
+{
+	unsigned long stack = (unsigned long)current->stack, irq;
+
+	preempt_disable();
+	irq = this_cpu_read(x86_irq_stack.top) - X86_IRQ_STACK_SIZE;
+	KUNIT_EXPECT_EQ(test, x86_stack_above(stack), X86_STACK_NONE);
+	KUNIT_EXPECT_EQ(test, x86_stack_above(stack - 1), X86_STACK_TASK);
+	KUNIT_EXPECT_EQ(test, x86_stack_above(stack - X86_STACK_GUARD_SIZE), X86_STACK_TASK);
+	KUNIT_EXPECT_EQ(test, x86_stack_above(irq - 8), X86_STACK_IRQ);
+	KUNIT_EXPECT_EQ(test, x86_stack_above(0), X86_STACK_NONE);
+	KUNIT_EXPECT_EQ(test, x86_stack_above(~0UL), X86_STACK_NONE);
+	preempt_enable();
+}
+
 static void ioremap_keeps_the_offset_and_is_uncached(struct kunit *test)
 {
 	char *a = arch_ioremap(LAPIC_PHYS + 0x30, 4);
@@ -143,6 +189,8 @@ static struct kunit_case memory_cases[] = {
 	KUNIT_CASE(null_and_the_lower_half_are_not_mapped),
 	KUNIT_CASE(devices_are_not_in_the_linear_map),
 	KUNIT_CASE(allocated_memory_is_in_the_linear_map),
+	KUNIT_CASE(nothing_is_mapped_below_a_stack),
+	KUNIT_CASE(address_below_a_stack_is_told),
 	KUNIT_CASE(ioremap_keeps_the_offset_and_is_uncached),
 	KUNIT_CASE(ioremaps_are_apart),
 	KUNIT_CASE(ioremap_of_nonsense_fails),

@@ -4,6 +4,7 @@
 
 #include <linux/percpu-defs.h>
 
+void *arch_guard_stack(void *pages);
 void arch_thread_init(struct task_struct *task, void *stack, void (*entry)(void));
 struct task_struct *arch_switch_last(void);
 void arch_call_on_irq_stack(void (*fn)(void));

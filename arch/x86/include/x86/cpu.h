@@ -23,6 +23,13 @@ void x86_cpu_early_init(void);
 int x86_cpu_prepare(unsigned int cpu);
 
 /**
+ * x86_stacks_guard - from now on the boot CPU's stacks have nothing mapped below them
+ *
+ * Context: boot CPU, once, with the final page tables, before arch_cpu_init().
+ */
+void x86_stacks_guard(void);
+
+/**
  * arch_cpu_init - load this CPU's tables and set its control registers
  *
  * Context: that CPU, interrupts off: the boot CPU once its per-CPU area is in use, another one
@@ -48,6 +55,17 @@ enum x86_stack_kind {
  * Context: any, preemption off. Safe when current is nonsense.
  */
 enum x86_stack_kind x86_stack_of(unsigned long address, unsigned long *low, unsigned long *high);
+
+/**
+ * x86_stack_above - which of this CPU's stacks has an address in the hole below it
+ * @address: any value
+ *
+ * Context: any, preemption off.
+ */
+enum x86_stack_kind x86_stack_above(unsigned long address);
+
+/** x86_stack_name - "interrupt" for X86_STACK_IRQ. Context: any. */
+const char *x86_stack_name(enum x86_stack_kind kind);
 
 /* What this processor has, where somebody asks for it. I. */
 struct x86_features {

@@ -8,6 +8,7 @@
  *	0..4 GiB	the same		boot only, and in boot_pml4, for other CPUs' start
  *	usable memory	PAGE_OFFSET + physical	the linear map, mapped exactly: no device is in it
  *	device memory	X86_IOREMAP_START ...	arch_ioremap(), in the order of the calls
+ *	stacks		X86_STACKS_START ...	x86_map_stack(), each with nothing below it
  *	1 MiB ...	X86_KERNEL_BASE + physical	the image; at most X86_IMAGE_MAX
  *
  * Limits
@@ -31,6 +32,8 @@
 #define X86_LINEAR_SIZE		X86_UL(0x400000000000)
 #define X86_IOREMAP_START	X86_UL(0xffffc90000000000)
 #define X86_IOREMAP_SIZE	X86_UL(0x8000000000)
+#define X86_STACKS_START	X86_UL(0xffffca0000000000)
+#define X86_STACKS_SIZE		X86_UL(0x8000000000)
 
 #define X86_PAGE_SHIFT		12
 #define X86_PAGE_SIZE		X86_UL(0x1000)
@@ -55,6 +58,8 @@
 #define X86_TASK_STACK_SIZE	X86_UL(0x4000)
 #define X86_IRQ_STACK_SIZE	X86_UL(0x4000)
 #define X86_IST_STACK_SIZE	X86_UL(0x2000)
+/* Addresses below a stack where nothing is mapped. Below init_stack, in the image, it is at least a page. */
+#define X86_STACK_GUARD_SIZE	X86_UL(0x4000)
 
 /* Where an NMI's frame lands, before it is copied: entry/nmi.S says why. */
 #define X86_NMI_PAD_SIZE	X86_UL(0x100)

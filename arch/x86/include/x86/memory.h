@@ -18,4 +18,15 @@
  */
 const void *x86_map_table(phys_addr_t phys, size_t size);
 
+/**
+ * x86_map_stack - where to use memory as a stack: at an address with nothing below it
+ * @pages: whole pages of memory, of the linear map or the image
+ * @size: bytes, whole pages
+ *
+ * What runs over the stack's end faults, for X86_STACK_GUARD_SIZE bytes. The mapping is for ever: the
+ * pages may be another stack later, and nothing else. Context: any but NMI.
+ * Return: the lowest address, or NULL without memory for page tables.
+ */
+void *x86_map_stack(const void *pages, size_t size);
+
 #endif
