@@ -11,8 +11,8 @@
  *
  *	The boot CPU's are static, since its exceptions are caught before there is memory. The
  *	others' are allocated by x86_cpu_prepare() on the boot CPU, where running out of memory
- *	has somebody to tell. All are used at addresses with nothing below (mm/stackmap.c), the boot
- *	CPU's as soon as there are page tables for that.
+ *	has somebody to tell. All are used at addresses with nothing below (arch/x86/mm/stackmap.c),
+ *	the boot CPU's as soon as there are page tables for that.
  *
  * Limits
  *	48 KiB a CPU. An IST stack serves one exception at a time: a #DB within #DB's handler, or #MC
