@@ -29,9 +29,11 @@
 #include <linux/init.h>
 #include <linux/kstrtox.h>
 #include <linux/limits.h>
+#include <linux/minmax.h>
 #include <linux/moduleparam.h>
 #include <linux/printk.h>
 #include <linux/string.h>
+#include <asm/page.h>
 #include <bottomhalf/alike.h>
 
 #define UNKNOWN_MAX	16
@@ -266,36 +268,57 @@ void __init parse_params(void)
 
 /* ---------------------------------------------------------------- types of values */
 
-#define NUMBER_PARAM(name, type, convert, base, words)			\
+#define NUMBER_PARAM(name, type, convert, base, format, words)		\
 int param_set_##name(const char *val, const struct kernel_param *kp)	\
 {									\
 	return convert(val, base, (type *)kp->arg);			\
 }									\
-const struct kernel_param_ops param_ops_##name = { .set = param_set_##name, .accepts = words }
+int param_get_##name(char *buffer, const struct kernel_param *kp)	\
+{									\
+	return scnprintf(buffer, PAGE_SIZE, format "\n", *(type *)kp->arg); \
+}									\
+const struct kernel_param_ops param_ops_##name = {			\
+	.set = param_set_##name, .get = param_get_##name, .accepts = words, \
+}
 
-NUMBER_PARAM(byte, u8, kstrtou8, 0, "a number from 0 to 255");
-NUMBER_PARAM(short, s16, kstrtos16, 0, "a number of 16 bits");
-NUMBER_PARAM(ushort, u16, kstrtou16, 0, "a number from 0 to 65535");
-NUMBER_PARAM(int, int, kstrtoint, 0, "a number of 32 bits");
-NUMBER_PARAM(uint, unsigned int, kstrtouint, 0, "a number of 32 bits, not negative");
-NUMBER_PARAM(long, long, kstrtol, 0, "a number");
-NUMBER_PARAM(ulong, unsigned long, kstrtoul, 0, "a number, not negative");
-NUMBER_PARAM(ullong, unsigned long long, kstrtoull, 0, "a number, not negative");
-NUMBER_PARAM(hexint, unsigned int, kstrtouint, 16, "a hexadecimal number of 32 bits");
+NUMBER_PARAM(byte, u8, kstrtou8, 0, "%u", "a number from 0 to 255");
+NUMBER_PARAM(short, s16, kstrtos16, 0, "%d", "a number of 16 bits");
+NUMBER_PARAM(ushort, u16, kstrtou16, 0, "%u", "a number from 0 to 65535");
+NUMBER_PARAM(int, int, kstrtoint, 0, "%d", "a number of 32 bits");
+NUMBER_PARAM(uint, unsigned int, kstrtouint, 0, "%u", "a number of 32 bits, not negative");
+NUMBER_PARAM(long, long, kstrtol, 0, "%ld", "a number");
+NUMBER_PARAM(ulong, unsigned long, kstrtoul, 0, "%lu", "a number, not negative");
+NUMBER_PARAM(ullong, unsigned long long, kstrtoull, 0, "%llu", "a number, not negative");
+NUMBER_PARAM(hexint, unsigned int, kstrtouint, 16, "%#08x", "a hexadecimal number of 32 bits");
 
 int param_set_charp(const char *val, const struct kernel_param *kp)
 {
 	*(char **)kp->arg = (char *)val;
 	return 0;
 }
-const struct kernel_param_ops param_ops_charp = { .set = param_set_charp, .accepts = "text" };
+
+int param_get_charp(char *buffer, const struct kernel_param *kp)
+{
+	return scnprintf(buffer, PAGE_SIZE, "%s\n", *(char **)kp->arg);
+}
+
+const struct kernel_param_ops param_ops_charp = {
+	.set = param_set_charp, .get = param_get_charp, .accepts = "text",
+};
 
 int param_set_bool(const char *val, const struct kernel_param *kp)
 {
 	return kstrtobool(val ? val : "y", kp->arg);
 }
+
+int param_get_bool(char *buffer, const struct kernel_param *kp)
+{
+	return scnprintf(buffer, PAGE_SIZE, "%c\n", *(bool *)kp->arg ? 'Y' : 'N');
+}
+
 const struct kernel_param_ops param_ops_bool = {
-	.flags = KERNEL_PARAM_OPS_FL_NOARG, .set = param_set_bool, .accepts = "y, n or no value",
+	.flags = KERNEL_PARAM_OPS_FL_NOARG, .set = param_set_bool, .get = param_get_bool,
+	.accepts = "y, n or no value",
 };
 
 int param_set_invbool(const char *val, const struct kernel_param *kp)
@@ -307,7 +330,15 @@ int param_set_invbool(const char *val, const struct kernel_param *kp)
 		*(bool *)kp->arg = !value;
 	return err;
 }
-const struct kernel_param_ops param_ops_invbool = { .set = param_set_invbool, .accepts = "y or n" };
+
+int param_get_invbool(char *buffer, const struct kernel_param *kp)
+{
+	return scnprintf(buffer, PAGE_SIZE, "%c\n", *(bool *)kp->arg ? 'N' : 'Y');
+}
+
+const struct kernel_param_ops param_ops_invbool = {
+	.set = param_set_invbool, .get = param_get_invbool, .accepts = "y or n",
+};
 
 int param_set_copystring(const char *val, const struct kernel_param *kp)
 {
@@ -316,40 +347,84 @@ int param_set_copystring(const char *val, const struct kernel_param *kp)
 	strcpy(kp->str->string, val);
 	return 0;
 }
+
+int param_get_string(char *buffer, const struct kernel_param *kp)
+{
+	return scnprintf(buffer, PAGE_SIZE, "%s\n", kp->str->string);
+}
+
 const struct kernel_param_ops param_ops_string = {
-	.set = param_set_copystring, .accepts = "a shorter text",
+	.set = param_set_copystring, .get = param_get_string, .accepts = "a shorter text",
 };
 
-/* Elements with commas between. The value is changed in place and put back. */
+/* The line as it was, for who reports it. */
+static void put_commas_back(char *line, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		if (!line[i])
+			line[i] = ',';
+}
+
+/* Elements with commas between, each of which ends one: elements may be text that stays here. */
 static int param_array_set(const char *val, const struct kernel_param *kp)
 {
 	const struct kparam_array *array = kp->arr;
 	struct kernel_param element = *kp;
-	unsigned int count = 0;
+	size_t length = strlen(val);
 	char *rest = (char *)val;
+	unsigned int count = 0;
+	int err = 0;
 
 	element.ops = array->ops;
 	while (rest) {
 		char *comma = strchr(rest, ',');
-		int err;
 
-		if (count == array->max)
-			return -EINVAL;
+		if (count == array->max) {
+			err = -EINVAL;
+			break;
+		}
 		element.arg = array->elem + count * array->elemsize;
 		if (comma)
-			*comma = '\0';
+			*comma++ = '\0';
 		err = array->ops->set(rest, &element);
-		if (comma)
-			*comma++ = ',';
-		if (err)
-			return err;
-		count++;
 		rest = comma;
+		if (err)
+			break;
+		count++;
 	}
-	if (array->num)
+	if (err)
+		put_commas_back((char *)val, length);
+	else if (array->num)
 		*array->num = count;
-	return 0;
+	return err;
 }
+
+/* As many elements as begin in the first half of the page; what comes from a command line fits into the other. */
+static int param_array_get(char *buffer, const struct kernel_param *kp)
+{
+	const struct kparam_array *array = kp->arr;
+	unsigned int count = array->num ? min(*array->num, array->max) : array->max;
+	struct kernel_param element = *kp;
+	int length = 0;
+
+	element.ops = array->ops;
+	for (unsigned int i = 0; i < count && length < PAGE_SIZE / 2; i++) {
+		int n;
+
+		/* The end of the line before becomes a comma. */
+		if (i)
+			buffer[length - 1] = ',';
+		element.arg = array->elem + i * array->elemsize;
+		n = array->ops->get(buffer + length, &element);
+		if (n < 0)
+			return n;
+		length += n;
+	}
+	buffer[length] = '\0';
+	return length;
+}
+
 const struct kernel_param_ops param_array_ops = {
-	.set = param_array_set, .accepts = "values with commas between, not more than it holds",
+	.set = param_array_set, .get = param_array_get,
+	.accepts = "values with commas between, not more than it holds",
 };

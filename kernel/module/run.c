@@ -32,6 +32,7 @@
 #include <linux/printk.h>
 #include <linux/slab.h>
 #include <linux/string.h>
+#include <asm/page.h>
 #include <bottomhalf/alike.h>
 #include <bottomhalf/module.h>
 
@@ -210,22 +211,34 @@ static const char *words_for(const struct module *module, const struct kernel_pa
 	return "";
 }
 
-static void print_module(const struct module *module)
+/* "    name: words (a number of 32 bits; 7)": what it is for, what it takes, what it is now. */
+static void print_param(const struct module *module, const struct kernel_param *param, char *page)
 {
-	const char *description = info_text(module, "description", module->info);
+	int length = param->ops->get ? param->ops->get(page, param) : 0;
+	const char *words = words_for(module, param);
 
-	printk_raw("%s: %s\n", module->name, description ? description : "");
-	for (const struct kernel_param *p = module->params; p < module->params_end; p++)
-		printk_raw("    %s: %s (%s)\n", p->name, words_for(module, p),
-			   p->ops->accepts ? p->ops->accepts : "a value");
+	if (length < 0)
+		length = 0;
+	page[length] = '\0';
+	printk_raw("    %s: %s%s(%s%s%s)\n", param->name, words, *words ? " " : "",
+		   param->ops->accepts ? param->ops->accepts : "a value", length ? "; " : "",
+		   strim(page));
 }
 
 static void print_modules(void)
 {
 	struct module *module = NULL;
+	char *page = kmalloc(PAGE_SIZE, GFP_KERNEL);
 
-	while ((module = module_next(module)))
-		print_module(module);
+	while (page && (module = module_next(module))) {
+		const char *description = info_text(module, "description", module->info);
+
+		printk_raw("%s%s%s\n", module->name, description ? ": " : "",
+			   description ? description : "");
+		for (const struct kernel_param *p = module->params; p < module->params_end; p++)
+			print_param(module, p, page);
+	}
+	kfree(page);
 }
 
 bool run_modules(bool *success)

@@ -170,9 +170,10 @@ static void parameters_of_each_kind_are_set(struct kunit *test)
 {
 	struct module *module = needed(test, "test_module");
 	const int *array = param_of(test, module, "array")->arr->elem;
+	char *const *words = param_of(test, module, "words")->arr->elem;
 
 	KUNIT_ASSERT_EQ(test, module_load(module, "number=-3 small=0xff flag text=\"two words\" name=seven77 "
-					   "array=1,2,3 alias=99"), 0);
+					   "array=1,2,3 words=x,,zz alias=99 doubled=21"), 0);
 	EXPECT_NUMBER(test, module, "number", -3);
 	KUNIT_EXPECT_EQ(test, *(u8 *)param_of(test, module, "small")->arg, 255);
 	KUNIT_EXPECT_TRUE(test, flag_in(test, module, "flag"));
@@ -180,7 +181,11 @@ static void parameters_of_each_kind_are_set(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, param_of(test, module, "name")->str->string, "seven77");
 	KUNIT_EXPECT_EQ(test, array[0] * 100 + array[1] * 10 + array[2], 123);
 	KUNIT_EXPECT_EQ(test, *param_of(test, module, "array")->arr->num, 3U);
+	KUNIT_EXPECT_STREQ(test, words[0], "x");
+	KUNIT_EXPECT_STREQ(test, words[1], "");
+	KUNIT_EXPECT_STREQ(test, words[2], "zz");
 	KUNIT_EXPECT_EQ(test, *(unsigned long *)param_of(test, module, "alias")->arg, 99UL);
+	EXPECT_NUMBER(test, module, "doubled", 42);
 	unload(test, module);
 }
 
@@ -193,7 +198,7 @@ static void wrong_parameter_is_refused_before_init(struct kunit *test)
 		{ "number=x", -EINVAL }, { "number=", -EINVAL }, { "number", -EINVAL },
 		{ "number=99999999999", -ERANGE }, { "small=256", -ERANGE },
 		{ "flag=maybe", -EINVAL }, { "name=eightchr", -ENOSPC },
-		{ "array=1,2,3,4", -EINVAL }, { "array=1,,2", -EINVAL },
+		{ "array=1,2,3,4", -EINVAL }, { "words=a,b,c,d", -EINVAL }, { "array=1,,2", -EINVAL },
 		{ "nunber=1", -ENOENT }, { "nothing", -ENOENT }, { "=1", -ENOENT },
 		{ "other_name=1", -ENOENT },
 	};

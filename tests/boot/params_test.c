@@ -6,6 +6,7 @@
 #include <linux/moduleparam.h>
 #include <linux/string.h>
 #include <kunit/test.h>
+#include <asm/page.h>
 
 /* ---------------------------------------------------------------- one line, taken apart */
 
@@ -169,6 +170,29 @@ static void good_values_reach_their_variables(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, small, 255);
 }
 
+static void values_are_got_as_lines(struct kunit *test)
+{
+	char *page = kunit_kmalloc(test, PAGE_SIZE, GFP_KERNEL);
+	static const char *const lines[] = { "-16\n", "Y\n", "two words\n", "1234567\n", "1,2\n", "255\n" };
+	bool off = true;
+	unsigned int hex = 0x2f;
+	struct kernel_param inverse = { .ops = &param_ops_invbool, .arg = &off };
+	struct kernel_param hexadecimal = { .ops = &param_ops_hexint, .arg = &hex };
+
+	KUNIT_ASSERT_NOT_NULL(test, page);
+	parse("number=-0x10 flag text=\"two words\" buffer=1234567 array=1,2 small=255", false);
+	for (int i = 0; i < ARRAY_SIZE(lines); i++) {
+		int length = table[i].ops->get(page, &table[i]);
+
+		KUNIT_EXPECT_STREQ(test, page, lines[i]);
+		KUNIT_EXPECT_EQ(test, length, (int)strlen(lines[i]));
+	}
+	param_get_invbool(page, &inverse);
+	KUNIT_EXPECT_STREQ(test, page, "N\n");
+	param_get_hexint(page, &hexadecimal);
+	KUNIT_EXPECT_STREQ(test, page, "0x00002f\n");
+}
+
 static void option_given_twice_has_its_last_value(struct kunit *test)
 {
 	parse("number=1 flag=n number=2 flag=y", false);
@@ -305,6 +329,7 @@ static struct kunit_case params_cases[] = {
 	KUNIT_CASE(line_falls_apart_at_white_space_outside_of_quotes),
 	KUNIT_CASE(dash_and_underscore_are_one_in_names),
 	KUNIT_CASE(good_values_reach_their_variables),
+	KUNIT_CASE(values_are_got_as_lines),
 	KUNIT_CASE(option_given_twice_has_its_last_value),
 	KUNIT_CASE(wrong_value_is_reported_with_what_is_accepted),
 	KUNIT_CASE(unknown_option_is_reported_with_the_most_similar_name),

@@ -11,7 +11,8 @@
  *	In a module there is no prefix: the options are those that "run=module,name=value" takes.
  *
  * Differs from Linux
- *	There is no sysfs: the permissions are accepted and unused.
+ *	There is no sysfs: the permissions are accepted and unused, and a value is got only by
+ *	run.list.
  *
  * Tests
  *	tests/boot/params_test.c
@@ -96,6 +97,11 @@ extern const struct kernel_param_ops param_ops_byte, param_ops_short, param_ops_
 
 #define module_param_cb(name, ops, arg, perm) \
 	__module_param_entry(MODULE_PARAM_PREFIX #name, ops, (void *)(arg), perm)
+#define module_param_call(name, set_fn, get_fn, arg, perm)		\
+	static const struct kernel_param_ops __param_ops_##name = {	\
+		.set = set_fn, .get = get_fn,				\
+	};								\
+	module_param_cb(name, &__param_ops_##name, arg, perm)
 #define module_param_named(name, value, type, perm) \
 	__module_param_entry(MODULE_PARAM_PREFIX #name, &param_ops_##type, &(value), perm)
 /** module_param - let the command line set a variable */
@@ -216,5 +222,25 @@ int param_set_charp(const char *val, const struct kernel_param *kp);
 int param_set_bool(const char *val, const struct kernel_param *kp);
 int param_set_invbool(const char *val, const struct kernel_param *kp);
 int param_set_copystring(const char *val, const struct kernel_param *kp);
+
+/**
+ * param_get_byte and so on - write the value as a line
+ * @buffer: of PAGE_SIZE bytes
+ *
+ * Context: any that may look at the variable. Return: the length of the line.
+ */
+int param_get_byte(char *buffer, const struct kernel_param *kp);
+int param_get_short(char *buffer, const struct kernel_param *kp);
+int param_get_ushort(char *buffer, const struct kernel_param *kp);
+int param_get_int(char *buffer, const struct kernel_param *kp);
+int param_get_uint(char *buffer, const struct kernel_param *kp);
+int param_get_long(char *buffer, const struct kernel_param *kp);
+int param_get_ulong(char *buffer, const struct kernel_param *kp);
+int param_get_ullong(char *buffer, const struct kernel_param *kp);
+int param_get_hexint(char *buffer, const struct kernel_param *kp);
+int param_get_charp(char *buffer, const struct kernel_param *kp);
+int param_get_bool(char *buffer, const struct kernel_param *kp);
+int param_get_invbool(char *buffer, const struct kernel_param *kp);
+int param_get_string(char *buffer, const struct kernel_param *kp);
 
 #endif

@@ -30,6 +30,9 @@ module_param_string(name, buffer, sizeof(buffer), 0444);
 static int array[3];
 static int array_length;
 module_param_array(array, int, &array_length, 0444);
+static char *words[3] = { "one" };
+static unsigned int words_given;
+module_param_array(words, charp, &words_given, 0444);
 static unsigned long other_name;
 module_param_named(alias, other_name, ulong, 0444);
 static int result;
@@ -39,6 +42,16 @@ static bool leave_irqs_off, leave_preemption_off, leave_timer;
 module_param(leave_irqs_off, bool, 0444);
 module_param(leave_preemption_off, bool, 0444);
 module_param(leave_timer, bool, 0444);
+
+static int doubled;
+static int set_doubled(const char *val, const struct kernel_param *kp)
+{
+	int err = param_set_int(val, kp);
+
+	doubled *= 2;
+	return err;
+}
+module_param_call(doubled, set_doubled, param_get_int, &doubled, 0644);
 
 /* Seen. What init adds to begins with these values each time. */
 static int initialised = 100;
