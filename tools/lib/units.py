@@ -25,9 +25,7 @@ TEXTBOOK = "textbook"
 # Kbuild files are make's to read.
 LISTING = """\
 include Kbuild
-parts = $(m:.o=) $(or $(strip $($(m:.o=)-y) $($(m:.o=)-objs)),$(m))
-$(foreach m,$(filter %.o,$(obj-m)),$(info unit $(parts)))
-$(foreach m,$(filter %.o,$(obj-linux)),$(info linux $(parts)))
+$(foreach m,$(filter %.o,$(obj-m)),$(info unit $(m:.o=) $(or $(strip $($(m:.o=)-y) $($(m:.o=)-objs)),$(m))))
 $(foreach d,$(filter %/,$(obj-m)),$(info directory $(d:/=)))
 all: ;
 """
@@ -47,10 +45,10 @@ class NoSuchUnit(Exception):
 
 
 class Unit:
-    """parts: its sources without the ending, from the directory of all units. ours: this kernel builds it."""
+    """parts: its sources without the ending, from the directory of all units."""
 
-    def __init__(self, name, parts, ours=True):
-        self.name, self.parts, self.ours = name, parts, ours
+    def __init__(self, name, parts):
+        self.name, self.parts = name, parts
 
     @property
     def is_textbook(self):
@@ -70,8 +68,8 @@ def read(directory=SOURCES, under="", for_linux=True):
     units = []
     for line in done.stdout.splitlines():
         kind, name, *objects = line.split()
-        if kind in ("unit", "linux"):
-            units.append(Unit(name, [os.path.join(under, part[:-2]) for part in objects], kind == "unit"))
+        if kind == "unit":
+            units.append(Unit(name, [os.path.join(under, part[:-2]) for part in objects]))
         elif kind == "directory":
             units += read(directory, os.path.join(under, name), for_linux)
     return units
