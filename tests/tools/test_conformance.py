@@ -268,9 +268,18 @@ class Compared(support.TestCase):
 
     def test_only_one_unit(self):
         self.table("permitted", ("tasklet.never_said", ADR, "why"))
-        self.write("one.log", HERE[:HERE.index("# relay")] + "bottomhalf: shutdown: result=pass\n")
-        done = self.tool(f"qemu-1={self.path('one.log')}", "--unit", "tasklet")
-        self.ends(done, "4 observations, 0 differences", "4 passed, 0 failed, 0 skipped")
+        for text in (HERE[:HERE.index("# relay")] + "bottomhalf: shutdown: result=pass\n", HERE):
+            self.write("one.log", text)
+            done = self.tool(f"qemu-1={self.path('one.log')}", "--unit", "tasklet")
+            self.ends(done, "4 observations, 0 differences", "4 passed, 0 failed, 0 skipped")
+
+    def test_simulated_machine_with_three_cpus_is_held_to_linux_with_four(self):
+        four = record(LINUX.replace("tasklet.left", "tasklet.smp"))
+        for version in ("6.12", "6.1"):
+            self.write(f"record/linux-{version}-4cpu.txt", four.text())
+        path = self.write("host.log", HERE.replace("tasklet.left = 0", "tasklet.smp = 1"))
+        self.assertIn("failed: tasklet.smp\n    Linux says '0', here '1' (host-3)\n", self.tool(f"host-3={path}").stdout)
+        self.assertEqual(self.tool(f"host-5={path}").returncode, 2)
 
     def test_no_such_unit(self):
         done = self.tool("--unit", "taslket", "qemu-1=x")
@@ -359,13 +368,6 @@ class Units(support.TestCase):
         found = units.read(self.path("u"))
         self.assertEqual([(unit.name, unit.parts) for unit in found],
                          [("one", ["one"]), ("two", ["a", "b"]), ("three", ["c"]), ("four", ["under/four"])])
-        self.assertTrue(all(unit.ours for unit in found))
-
-    def test_units_that_only_linux_builds(self):
-        self.write("u/Kbuild", "obj-m += one.o\nobj-linux += two.o\ntwo-y := a.o b.o\n")
-        found = units.read(self.path("u"))
-        self.assertEqual([(unit.name, unit.parts, unit.ours) for unit in found],
-                         [("one", ["one"], True), ("two", ["a", "b"], False)])
 
     def test_unit_that_does_not_build_here_yet(self):
         self.write("u/Kbuild", "obj-m += one.o\nobj-$(AWAITED) += irq.o\n")

@@ -116,6 +116,11 @@ class Console:
             self._observe(f"run.{name}", self._unit.went(ok))
         self._unit = None
 
+    def only(self, names):
+        """As if no other units had run."""
+        self.units = {name: unit for name, unit in self.units.items() if name in names}
+        self.values = {name: value for unit in self.units.values() for name, value in unit.values.items()}
+
     def fails(self, unit):
         return self.values.get(f"run.{unit}", "fails") == "fails"
 
