@@ -237,7 +237,7 @@ static struct drain one_drain(void (*action)(void), int times)
 static struct drain longest_drain(int times, int wanted)
 {
 	struct drain longest = { 0 };
-	int attempts = 200;
+	int attempts = 50;
 
 	while (longest.runs < wanted && attempts--) {
 		struct drain drain = one_drain(raise_itself, times);
@@ -251,7 +251,7 @@ static struct drain longest_drain(int times, int wanted)
 static void passes(void)
 {
 	struct drain drain;
-	int attempts = 200;
+	int attempts = 50;
 
 	drain = longest_drain(10, 10);
 	OBSERVE("softirq.ten_passes_wanted_runs_in_one_drain", "%d", drain.runs);
@@ -342,7 +342,7 @@ static void for_ever(void)
 	atomic_set(&runs, 0);
 	raise_softirq(FIRST);
 	while (time_before(jiffies, begun + PATIENCE) &&
-	       (turns < 100 || atomic_read(&runs) < 100 || time_before(jiffies, begun + 5))) {
+	       (turns < 100 || atomic_read(&runs) < 100 || time_before(jiffies, begun + 2))) {
 		turns++;
 		cond_resched();
 	}

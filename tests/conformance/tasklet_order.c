@@ -227,7 +227,7 @@ static int runs_in_one_drain(int times)
 /* A tick in the middle, or a wanted reschedule, ends a drain sooner: the most of many counts. */
 static void passes(void)
 {
-	int attempts = 200, most = 0;
+	int attempts = 50, most = 0;
 
 	sched_set_fifo(current);
 	while (most < 11 && attempts--)
@@ -255,7 +255,7 @@ static void for_ever(void)
 	storm_over = false;
 	tasklet_schedule(&a.tasklet);
 	while (time_before(jiffies, begun + PATIENCE) &&
-	       (turns < 100 || READ_ONCE(a.runs) < 100 || time_before(jiffies, begun + 5))) {
+	       (turns < 100 || READ_ONCE(a.runs) < 100 || time_before(jiffies, begun + 2))) {
 		turns++;
 		cond_resched();
 	}

@@ -119,7 +119,7 @@ static void be_scheduled_there(struct lettered *own)
 	if (own->runs == 1) {
 		in_hard_irq_on(1, schedule_here, own);
 		scheduled_meanwhile = is_scheduled(own);
-		spin_until(time_after(jiffies, begun + 2));
+		spin_until(time_after(jiffies, begun + 1));
 	}
 	ran_on = raw_smp_processor_id();
 	atomic_dec(&inside);
@@ -154,7 +154,7 @@ static void stay_inside(struct lettered *own)
 	complete(&b.done);
 	spin_until(READ_ONCE(go_on));
 	told = jiffies;
-	spin_until(time_after(jiffies, told + 2));
+	spin_until(time_after(jiffies, told + 1));
 	note(&ran, 'a');
 }
 
