@@ -69,14 +69,7 @@ END x86_irq_stubs
 LOCAL_FUNC x86_irq_common
 	CFI_FRAME_AT 8
 	.cfi_rel_offset rdi, 0
-	PUSH_SAVED rsi
-	PUSH_SAVED rdx
-	PUSH_SAVED rcx
-	PUSH_SAVED rax
-	PUSH_SAVED r8
-	PUSH_SAVED r9
-	PUSH_SAVED r10
-	PUSH_SAVED r11
+	PUSH_CLOBBERED_BELOW_RDI
 	cld
 
 	incl	PER_CPU(x86_irq_stack + X86_IRQ_STACK_NESTING)
@@ -98,15 +91,7 @@ LOCAL_FUNC x86_irq_common
 	je	.Lpreempt
 #endif
 .Lrestore:
-	POP_SAVED r11
-	POP_SAVED r10
-	POP_SAVED r9
-	POP_SAVED r8
-	POP_SAVED rax
-	POP_SAVED rcx
-	POP_SAVED rdx
-	POP_SAVED rsi
-	POP_SAVED rdi
+	POP_CLOBBERED
 	iretq
 
 	/* All of the nine are saved from here on. */

@@ -79,38 +79,13 @@ FUNC x86_nmi_entry
 .Lrun:
 	PUSH_WORD $0				/* orig_ax */
 	PUSH_SAVED rdi
-	PUSH_SAVED rsi
-	PUSH_SAVED rdx
-	PUSH_SAVED rcx
-	PUSH_SAVED rax
-	PUSH_SAVED r8
-	PUSH_SAVED r9
-	PUSH_SAVED r10
-	PUSH_SAVED r11
-	PUSH_SAVED rbx
-	PUSH_SAVED rbp
-	PUSH_SAVED r12
-	PUSH_SAVED r13
-	PUSH_SAVED r14
-	PUSH_SAVED r15
+	PUSH_CLOBBERED_BELOW_RDI
+	PUSH_KEPT
 	cld
 	movq	%rsp, %rdi
 	call	x86_nmi
-	POP_SAVED r15
-	POP_SAVED r14
-	POP_SAVED r13
-	POP_SAVED r12
-	POP_SAVED rbp
-	POP_SAVED rbx
-	POP_SAVED r11
-	POP_SAVED r10
-	POP_SAVED r9
-	POP_SAVED r8
-	POP_SAVED rax
-	POP_SAVED rcx
-	POP_SAVED rdx
-	POP_SAVED rsi
-	POP_SAVED rdi
+	POP_KEPT
+	POP_CLOBBERED
 	addq	$8, %rsp
 	.cfi_adjust_cfa_offset -8
 

@@ -72,6 +72,51 @@
 	.cfi_restore \reg
 .endm
 
+/*
+ * The registers of the interrupted code, in the order of struct pt_regs from its end down. First those that
+ * a C function may change, of which rdi is pushed by each entry in its own way; then those that it keeps.
+ */
+.macro PUSH_CLOBBERED_BELOW_RDI
+	PUSH_SAVED rsi
+	PUSH_SAVED rdx
+	PUSH_SAVED rcx
+	PUSH_SAVED rax
+	PUSH_SAVED r8
+	PUSH_SAVED r9
+	PUSH_SAVED r10
+	PUSH_SAVED r11
+.endm
+
+.macro PUSH_KEPT
+	PUSH_SAVED rbx
+	PUSH_SAVED rbp
+	PUSH_SAVED r12
+	PUSH_SAVED r13
+	PUSH_SAVED r14
+	PUSH_SAVED r15
+.endm
+
+.macro POP_KEPT
+	POP_SAVED r15
+	POP_SAVED r14
+	POP_SAVED r13
+	POP_SAVED r12
+	POP_SAVED rbp
+	POP_SAVED rbx
+.endm
+
+.macro POP_CLOBBERED
+	POP_SAVED r11
+	POP_SAVED r10
+	POP_SAVED r9
+	POP_SAVED r8
+	POP_SAVED rax
+	POP_SAVED rcx
+	POP_SAVED rdx
+	POP_SAVED rsi
+	POP_SAVED rdi
+.endm
+
 /* A word that is no register: error code, vector. */
 .macro PUSH_WORD value
 	pushq \value
