@@ -9,6 +9,7 @@
 #	  config.mk	options: .config, and what is generated from it
 #	  flags.mk	the compilers and what they are told
 #	  kbuild.mk	which objects there are (Kbuild), and how one is made
+#	  module.mk	modules, each as one object with a scope of its own
 #	  image.mk	the kernel: ELF in three passes, the GRUB image
 #	  host.mk	the same core files for the simulated machine, and the tests on it
 #	  run.mk	boot it: run, debug
@@ -19,6 +20,7 @@
 # Variables of a user
 #	O=dir		where everything goes that is made (build)
 #	CONFIG=name	which of configs/ to take when there is no .config (defconfig)
+#	M=dir		a directory of modules to link in, too (scripts/module.mk)
 #	CROSS_COMPILE=	prefix of gcc and binutils	LLVM=1	clang and lld instead
 #	V=1		show whole commands
 #
@@ -93,5 +95,5 @@ mrproper: ## remove the whole output directory
 	$(Q)rm -rf $(O)
 
 help: ## this list
-	@echo 'make [target] [O=dir] [CONFIG=$(subst $() ,|,$(notdir $(wildcard configs/*)))] [LLVM=1] [CROSS_COMPILE=prefix-] [V=1]'
+	@echo 'make [target] [O=dir] [CONFIG=$(subst $() ,|,$(notdir $(wildcard configs/*)))] [M=dir] [LLVM=1] [CROSS_COMPILE=prefix-] [V=1]'
 	@awk -F ':.*## ' '/^[a-z%][a-zA-Z0-9_%. -]*:.*## / { printf "  %-24s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)

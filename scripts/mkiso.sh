@@ -15,8 +15,18 @@ trap 'exit 130' INT TERM
 
 mkdir -p "$dir/iso/boot/grub"
 ${OBJCOPY:-objcopy} -S "$kernel" "$dir/iso/boot/bottomhalf.elf"
-# GRUB reads the words in its own shell's way: quote what that would take apart.
-words=$(printf '%s' "$cmdline" | sed 's/[\\"$;|&<>(){}]/\\&/g')
+# GRUB reads the words in its own shell's way: escape what that would take apart. Quotes are for it to
+# read: it hands a word with blanks over as "word", and would hand a quote in a word over as \".
+words=$(printf '%s' "$cmdline" | awk '{
+	for (i = 1; i <= length($0); i++) {
+		c = substr($0, i, 1)
+		if (c == "\"")
+			quoted = !quoted
+		printf "%s%s", index("\\$", c) || !quoted && index(";|&<>(){}", c) ? "\\" : "", c
+	}
+	if (quoted)
+		printf "\""
+}')
 cat >"$dir/iso/boot/grub/grub.cfg" <<EOF
 serial --unit=0 --speed=115200
 terminal_output serial
