@@ -232,10 +232,12 @@ static void lock_is_dropped_while_asleep_and_held_afterwards(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, condition, 2);
 }
 
+static int looks;
+
 static void wait_with_the_queues_own_lock(void *unused)
 {
 	spin_lock_irq(&queue.lock);
-	if (!wait_event_interruptible_locked_irq(queue, condition))
+	if (!wait_event_interruptible_locked_irq(queue, (looks++, condition)))
 		condition = 2;
 	spin_unlock_irq(&queue.lock);
 }
@@ -244,9 +246,11 @@ static void condition_can_be_protected_by_the_queues_own_lock(struct kunit *test
 {
 	struct actor actor;
 
+	looks = 0;
 	actor_start(test, &actor, -1, wait_with_the_queues_own_lock, NULL);
 	KUNIT_ASSERT_TRUE(test, waiters_come(&queue, 1));
 	spin_lock_irq(&queue.lock);
+	KUNIT_EXPECT_EQ(test, looks, 1);
 	condition = 1;
 	wake_up_locked(&queue);
 	spin_unlock_irq(&queue.lock);

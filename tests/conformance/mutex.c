@@ -9,6 +9,7 @@
  *	Who waits is started when the one before sleeps, so the order of coming is known. Linux lets a task
  *	that did not wait take a mutex before those that do: nobody comes late here.
  */
+#include <linux/cpumask.h>
 #include <linux/interrupt.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
@@ -82,7 +83,7 @@ static void lock_mutex_interruptible(struct actor *actor)
 	mutex_unlock(&mutex);
 }
 
-static void observe_mutex(void)
+static void observe_mutex(unsigned int here)
 {
 	bool free_before, held, held_after;
 	int got, killable, interruptible;
@@ -112,6 +113,21 @@ static void observe_mutex(void)
 	mutex_unlock(&mutex);
 	join(MANY);
 	OBSERVE("mutex.waiters_get_it_in_order", "%s, then locked %d", trail.text, mutex_is_locked(&mutex));
+
+	/* Unlocked, and the waiter, which is bound to this CPU, has not run yet. */
+	trail_clear(&trail);
+	mutex_lock(&mutex);
+	actor_start_on(&actors[0], (int)here, 'a', lock_mutex);
+	actor_asleep(&actors[0]);
+	preempt_disable();
+	mutex_unlock(&mutex);
+	held = mutex_is_locked(&mutex);
+	got = mutex_trylock(&mutex);
+	preempt_enable();
+	if (got)
+		mutex_unlock(&mutex);
+	join(1);
+	OBSERVE("mutex.unlocked_before_the_waiter_ran", "locked %d, trylock %d", held, got);
 
 	mutex_lock(&mutex);
 	start(1, lock_mutex_interruptible);
@@ -290,9 +306,10 @@ static void observe_rwsem_alone(void)
 	up_write(&rwsem);
 }
 
-static void observe_rwsem_waiters(void)
+static void observe_rwsem_waiters(unsigned int here)
 {
 	static struct actor late;
+	int locked, read, write;
 	long refused;
 
 	/* All readers that wait are let in together. */
@@ -324,6 +341,24 @@ static void observe_rwsem_waiters(void)
 	actor_join(&late);
 	OBSERVE("mutex.rwsem_reader_behind_a_waiting_writer", "%s, trylock meanwhile %ld", trail.text, refused);
 
+	/* Given back, and the writer that waits, which is bound to this CPU, has not run yet. */
+	down_write(&rwsem);
+	actor_start_on(&late, (int)here, 'l', write_alone);
+	actor_asleep(&late);
+	preempt_disable();
+	up_write(&rwsem);
+	locked = !!rwsem_is_locked(&rwsem);
+	read = down_read_trylock(&rwsem);
+	write = down_write_trylock(&rwsem);
+	preempt_enable();
+	if (read)
+		up_read(&rwsem);
+	if (write)
+		up_write(&rwsem);
+	actor_join(&late);
+	OBSERVE("mutex.rwsem_given_back_before_the_writer_ran", "locked %d, trylock to read %d, to write %d", locked,
+		read, write);
+
 	/* After a downgrade, readers that waited come in beside it; a writer does not. */
 	trail_clear(&trail);
 	down_write(&rwsem);
@@ -336,10 +371,14 @@ static void observe_rwsem_waiters(void)
 
 static int __init mutex_module_init(void)
 {
-	observe_mutex();
+	unsigned int here = cpumask_first(cpu_online_mask);
+
+	set_cpus_allowed_ptr(current, cpumask_of(here));
+	observe_mutex(here);
 	observe_semaphore();
 	observe_rwsem_alone();
-	observe_rwsem_waiters();
+	observe_rwsem_waiters(here);
+	set_cpus_allowed_ptr(current, cpu_online_mask);
 	return 0;
 }
 

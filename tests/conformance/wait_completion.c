@@ -3,8 +3,11 @@
  * Completions: what is counted, what waits return, in which order waiters pass.
  */
 #include <linux/completion.h>
+#include <linux/cpumask.h>
 #include <linux/interrupt.h>
 #include <linux/irq_work.h>
+#include <linux/preempt.h>
+#include <linux/smp.h>
 #include <linux/timer.h>
 
 #include "actors.h"
@@ -160,6 +163,48 @@ static void observe_waiters(void)
 		yes_no(actors[0].result >= 1), yes_no(actors[0].result <= PATIENCE));
 }
 
+/*
+ * After complete(), before the waiter has run: it is bound to this CPU, and cannot. What is left for others
+ * to take?
+ */
+static void observe_before_the_waiter(void)
+{
+	static struct actor actor;
+	unsigned int cpu = raw_smp_processor_id();
+	bool is_done, tried;
+
+	set_cpus_allowed_ptr(current, cpumask_of(cpu));
+	trail_clear(&trail);
+	reinit_completion(&done);
+	actor_start_on(&actor, (int)cpu, 'a', wait_until_done);
+	actor_asleep(&actor);
+	preempt_disable();
+	complete(&done);
+	is_done = completion_done(&done);
+	tried = try_wait_for_completion(&done);
+	preempt_enable();
+	OBSERVE("wait.completion_done_before_the_waiter_ran", "%s", yes_no(is_done));
+	OBSERVE("wait.completion_try_before_the_waiter_ran", "%d", tried);
+	complete(&done);
+	actor_join(&actor);
+
+	reinit_completion(&done);
+	actor_start_on(&actor, (int)cpu, 'b', wait_until_done);
+	actor_asleep(&actor);
+	preempt_disable();
+	complete(&done);
+	reinit_completion(&done);
+	preempt_enable();
+	/* Either it passes, or it has looked and sleeps again. */
+	in_the_end(atomic_read(&trail.count) == 2 ||
+		   READ_ONCE(actor.task->__state) & TASK_UNINTERRUPTIBLE);
+	OBSERVE("wait.completion_reinit_before_the_waiter_ran", "it passed %s",
+		yes_no(atomic_read(&trail.count) == 2));
+	complete(&done);
+	actor_join(&actor);
+	set_cpus_allowed_ptr(current, cpu_online_mask);
+}
+
 /* ---- from other contexts ---- */
 
 static void complete_in_irq(struct irq_work *unused)
@@ -215,5 +260,6 @@ void observe_completions(void)
 	observe_counting();
 	observe_completion_returns();
 	observe_waiters();
+	observe_before_the_waiter();
 	observe_contexts();
 }

@@ -242,6 +242,47 @@ static void observe_woken_in_time(void)
 		yes_no(actors[0].result >= 1), yes_no(actors[0].result <= PATIENCE));
 }
 
+/* ---- under the queue's own lock ---- */
+
+static bool look_for_condition(void)
+{
+	look(0);
+	return atomic_read(&condition);
+}
+
+static void wait_locked(struct actor *actor)
+{
+	spin_lock(&queue.lock);
+	actor->result = wait_event_interruptible_locked(queue, look_for_condition());
+	trail_add(&trail, spin_is_locked(&queue.lock) ? '+' : '-');
+	spin_unlock(&queue.lock);
+}
+
+static void wait_locked_irq(struct actor *actor)
+{
+	spin_lock_irq(&queue.lock);
+	actor->result = wait_event_interruptible_exclusive_locked_irq(queue, look_for_condition());
+	trail_add(&trail, spin_is_locked(&queue.lock) && irqs_disabled() ? '+' : '-');
+	spin_unlock_irq(&queue.lock);
+}
+
+#define OBSERVE_LOCKED(name, fn) do {					\
+	trail_clear(&trail);						\
+	atomic_set(&condition, 0);					\
+	actor_start_asleep(&actors[0], 'a', fn);			\
+	trail_add(&trail, '|');						\
+	atomic_set(&condition, 1);					\
+	wake_up(&queue);						\
+	actor_join(&actors[0]);						\
+	OBSERVE("wait." name, "%s, %ld", trail.text, actors[0].result);	\
+} while (0)
+
+static void observe_queue_lock(void)
+{
+	OBSERVE_LOCKED("looks_of_event_interruptible_locked", wait_locked);
+	OBSERVE_LOCKED("looks_of_event_interruptible_exclusive_locked_irq", wait_locked_irq);
+}
+
 void observe_wait_event(void)
 {
 	observe_returns();
@@ -250,4 +291,5 @@ void observe_wait_event(void)
 	observe_sharing();
 	observe_exclusive();
 	observe_woken_in_time();
+	observe_queue_lock();
 }

@@ -100,6 +100,13 @@ void observe_wake_functions(void)
 	wake_up(&queue);
 	OBSERVE("wait.wake_up_without_the_removed_one", "%s", trail.text);
 
+	/* Exclusive at first; then not any more. */
+	line_up("ABC");
+	remove_wait_queue(&queue, &callers[2].entry);
+	add_wait_queue(&queue, &callers[2].entry);
+	wake_up(&queue);
+	OBSERVE("wait.wake_up_when_C_was_added_again_not_exclusive", "%s", trail.text);
+
 	line_up("a");
 	wake_up(&queue);
 	OBSERVE("wait.mode_of_wake_up", "%#x", mode_seen);

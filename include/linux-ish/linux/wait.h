@@ -380,7 +380,7 @@ long wait_woken(struct wait_queue_entry *entry, unsigned int mode, long timeout)
 
 /*
  * The _locked forms: the caller holds wq_head.lock (_irq: taken with interrupts off), which is dropped
- * while the task sleeps.
+ * while the task sleeps. The lock keeps wakers out until then: one look before the sleep is enough.
  */
 long do_wait_intr(struct wait_queue_head *wq, struct wait_queue_entry *entry);
 long do_wait_intr_irq(struct wait_queue_head *wq, struct wait_queue_entry *entry);
@@ -390,8 +390,9 @@ long do_wait_intr_irq(struct wait_queue_head *wq, struct wait_queue_entry *entry
 									\
 	if (exclusive)							\
 		__wait.flags |= WQ_FLAG_EXCLUSIVE;			\
-	while (!__ret && !(condition))					\
+	do {								\
 		__ret = fn(&(wq), &__wait);				\
+	} while (!__ret && !(condition));				\
 	__remove_wait_queue_if_queued(&(wq), &__wait);			\
 	__set_current_state(TASK_RUNNING);				\
 	(int)__ret;							\
