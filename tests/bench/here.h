@@ -25,4 +25,14 @@ int hard_irq_open(void (*function)(void));
 void hard_irq_soon(void);
 void hard_irq_close(void);
 
+/**
+ * edu_request, edu_free - the registers of QEMU's edu device, with its line taken
+ * @by_message: its interrupts are messages, not its pin
+ *
+ * Context: task.
+ * Return: NULL when there is no such device, or this kernel cannot have its interrupts so.
+ */
+void __iomem *edu_request(bool by_message, irqreturn_t (*handler)(int irq, void *dev));
+void edu_free(void);
+
 #endif

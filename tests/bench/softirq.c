@@ -74,6 +74,7 @@ static void by_ksoftirqd(unsigned int unused)
 	u64 start, raised, end;
 	int i;
 
+	open_softirq(ENTRY, enter_action);
 	complete_it = true;
 	for_each_turn(i) {
 		reinit_completion(&bench_done);
