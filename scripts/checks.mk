@@ -47,11 +47,12 @@ layers: ## check that each component uses only what it may (tools/layers.toml)
 	@+$(submake) objects
 	@$(PYTHON) tools/layers --out $(O)
 
-check-layers: ## the same, for the default configuration
+check-layers: ## the same, for the default configuration and the one with every checker
 	@sh scripts/deps.sh install build gcc
-	@+$(MAKE) O=$(O)/check/gcc-defconfig config-defconfig
-	@+$(MAKE) O=$(O)/check/gcc-defconfig objects
-	@$(PYTHON) tools/layers --out $(O)/check/gcc-defconfig
+	@+for kind in defconfig debug; do \
+		$(MAKE) O=$(O)/check/gcc-$$kind config-$$kind && $(MAKE) O=$(O)/check/gcc-$$kind objects || exit 1; \
+	done
+	@$(PYTHON) tools/layers --out $(O)/check/gcc-defconfig --out $(O)/check/gcc-debug
 
 mutants: ## put known mistakes in, one by one, and see that the tests find each
 	@sh scripts/deps.sh install build gcc iso qemu host

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """The check of layers, on a tree of three components: what it lets pass, and what it does not."""
 import os
+import shutil
 
 import support
 
@@ -84,6 +85,14 @@ class Layers(support.TestCase):
     def test_exception_that_nothing_needs(self):
         self.fails("nothing needs the exception base -> high",
                    rules=RULES + '[[exception]]\nfrom = "base"\nsymbol = "high"\nreason = "none"\n')
+
+    def test_call_of_one_configuration_only(self):
+        self.layers()
+        shutil.copytree(self.path("out"), self.path("first"))
+        self.write("tree/low/low.c", "int high(void);\nint low(void) { return high(); }\n")
+        done = self.layers("--out", self.path("first"))
+        self.assertIn("low/low.c (base) uses high of high/high.c (top): base may not use top", done.stdout)
+        self.assertEqual(done.stdout.splitlines()[-1], "4 passed, 1 failed, 0 skipped")
 
     def test_file_without_a_component(self):
         self.write("tree/include/new.h", "")
