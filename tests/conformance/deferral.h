@@ -48,21 +48,33 @@
 
 #include "observe.h"
 
-/* Far longer than anything here takes on an emulator that is held up. */
-#define PATIENCE	(20 * HZ)
+/*
+ * Far longer than anything here takes on an emulator that is held up. Where it was not enough something
+ * will not come at all: then the observation shows it, and nothing is waited for so long again.
+ */
+#define PATIENCE	(patience_is_over ? HZ / 10 : 20 * HZ)
+
+static bool patience_is_over;
+
+static inline bool came(bool in_time)
+{
+	if (!in_time)
+		patience_is_over = true;
+	return in_time;
+}
 
 /* Spin until @condition holds, or patience is over; true if it holds. Interrupts on. */
 #define spin_until(condition) ({					\
 	unsigned long __end = jiffies + PATIENCE;			\
 	while (!(condition) && time_before(jiffies, __end))		\
 		cpu_relax();						\
-	!!(condition);							\
+	came(condition);						\
 })
 
 /* True if it was completed before patience was over. */
 static inline bool soon(struct completion *done)
 {
-	return wait_for_completion_timeout(done, PATIENCE) != 0;
+	return came(wait_for_completion_timeout(done, PATIENCE) != 0);
 }
 
 /* What ran, a letter each, in order. */
@@ -305,30 +317,47 @@ static inline bool ksoftirqd_is_awake(void)
 	return ksoftirqd_here && task_is_running(ksoftirqd_here);
 }
 
+/* Each tick until ksoftirqd sleeps; false when it never does. */
+static inline bool ksoftirqd_may_sleep(unsigned long end)
+{
+	if (!came(time_before(jiffies, end)))
+		return false;
+	schedule_timeout_uninterruptible(1);
+	return true;
+}
+
 /* local_bh_disable() while ksoftirqd sleeps. */
 static inline void settled_bh_disable(void)
 {
+	unsigned long end = jiffies + PATIENCE;
+
 	meet_ksoftirqd();
 	for (;;) {
 		local_bh_disable();
 		if (!ksoftirqd_is_awake())
 			return;
 		local_bh_enable();
-		schedule_timeout_uninterruptible(1);
+		if (!ksoftirqd_may_sleep(end))
+			break;
 	}
+	local_bh_disable();
 }
 
 /* local_irq_disable() while ksoftirqd sleeps. */
 static inline void settled_irq_disable(void)
 {
+	unsigned long end = jiffies + PATIENCE;
+
 	meet_ksoftirqd();
 	for (;;) {
 		local_irq_disable();
 		if (!ksoftirqd_is_awake())
 			return;
 		local_irq_enable();
-		schedule_timeout_uninterruptible(1);
+		if (!ksoftirqd_may_sleep(end))
+			break;
 	}
+	local_irq_disable();
 }
 
 /* A hard interrupt in a task, ksoftirqd asleep. What its end runs has run when this returns. */
