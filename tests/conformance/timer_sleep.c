@@ -53,7 +53,6 @@ static void observe_zero(void)
 	OBSERVE("timer.msleep_of_0_sleeps", "%s", SLEPT(msleep(0)));
 	OBSERVE("timer.msleep_of_1_sleeps", "%s", SLEPT(msleep(1)));
 	OBSERVE("timer.udelay_sleeps", "%s", SLEPT(udelay(1)));
-	OBSERVE("timer.schedule_timeout_of_0_sleeps", "%s", SLEPT(schedule_timeout_uninterruptible(0)));
 	OBSERVE("timer.schedule_timeout_of_1_sleeps", "%s", SLEPT(schedule_timeout_uninterruptible(1)));
 }
 
