@@ -25,8 +25,8 @@ check-bochs: ## boot under Bochs, which interleaves CPUs every few instructions
 	@$(PYTHON) tools/matrix --out $(O)/check --emu bochs $(if $(WHICH),--which $(call for-shell,$(WHICH)))
 
 # With WHICH=name only that one: null, opcode, stack, small ... (tools/crash)
-check-crash: ## crash on purpose in each way and read the report; boot on odd machines
-	@sh scripts/deps.sh install build gcc qemu
+check-crash: ## crash on purpose in each way and read the report; boot on odd machines, by odd loaders
+	@sh scripts/deps.sh install build gcc iso qemu
 	@+$(MAKE) O=$(O)/check/gcc-defconfig config-defconfig
 	@+$(MAKE) O=$(O)/check/gcc-defconfig image
 	@+$(MAKE) O=$(O)/check/gcc-bochs config-bochs

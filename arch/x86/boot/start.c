@@ -13,7 +13,8 @@
  *	mapped is known.
  *
  * Tests
- *	tests/boot/{multiboot2,pvh}_test.c (parsers), tools/matrix (each way in)
+ *	tests/boot/{multiboot2,pvh}_test.c (parsers), tools/matrix (each way in), tools/crash (loaders that
+ *	hand over nonsense)
  */
 #include <linux/printk.h>
 #include <linux/kernel.h>
