@@ -28,6 +28,10 @@ TAKEN_BACK = (b"Stopped", b"cpu_io_recompile")
 TRACE = re.compile(rb"Trace \d+: \S+ \[[0-9a-f]+/([0-9a-f]+)/")
 
 
+# Where the kernel runs: as loaded, and then at -2 GiB.
+RANGES = "0x100000..0x7ffffff,0xffffffff80000000..0xffffffffffffffff"
+
+
 class Ended(Exception):
     """The log ended too early."""
 
@@ -91,10 +95,11 @@ class Log:
 
 @contextlib.contextmanager
 def logged(boot, timeout):
+    """Of the firmware, which takes longer than the kernel, nothing is logged."""
     with tempfile.TemporaryDirectory(prefix="bottomhalf-") as directory:
         path = os.path.join(directory, "log")
         os.mkfifo(path)
-        boot.extra += ["-singlestep", "-d", "exec,nochain", "-D", path]
+        boot.extra += ["-singlestep", "-d", "exec,nochain", "-dfilter", RANGES, "-D", path]
         process = runner.start(Qemu(), Qemu().prepare(boot, directory), directory)
         threading.Thread(target=process.stdout.read, daemon=True).start()     # or it would be full, and QEMU wait
         watch = threading.Timer(timeout, runner.stop, (process,))
