@@ -303,45 +303,47 @@ void host_wait(enum host_cpu_state state, enum host_step kind, unsigned long pc)
 
 /* ---------------------------------------------------------------- the contract */
 
-unsigned long host_read_once(const volatile void *p, unsigned long size)
+static __always_inline unsigned long marked_load(const volatile void *p, unsigned long size,
+						    unsigned long pc)
 {
 	unsigned long value;
 
-	host_step(HOST_STEP_READ, p, HOST_CALLER);
+	host_step(HOST_STEP_READ, p, pc);
 	value = host_load(p, size);
 	host_saw(p, size, value);
 	if (host_recording())
-		host_record(HOST_STEP_READ, p, value, size, HOST_CALLER);
+		host_record(HOST_STEP_READ, p, value, size, pc);
 	return value;
 }
 
+static __always_inline void marked_store(volatile void *p, unsigned long size, unsigned long value,
+					 unsigned long pc)
+{
+	host_step(HOST_STEP_WRITE, p, pc);
+	host_store(p, size, value);
+	if (host_recording())
+		host_record(HOST_STEP_WRITE, p, value, size, pc);
+}
+
+unsigned long host_read_once(const volatile void *p, unsigned long size)
+{
+	return marked_load(p, size, HOST_CALLER);
+}
+
+/* TSO keeps loads in order, and stores: with acquire or release they are loads and stores. */
 unsigned long host_load_acquire(const volatile void *p, unsigned long size)
 {
-	unsigned long value;
-
-	host_step(HOST_STEP_READ, p, HOST_CALLER);
-	value = host_load(p, size);
-	host_saw(p, size, value);
-	if (host_recording())
-		host_record(HOST_STEP_READ, p, value, size, HOST_CALLER);
-	return value;
+	return marked_load(p, size, HOST_CALLER);
 }
 
 void host_write_once(volatile void *p, unsigned long size, unsigned long value)
 {
-	host_step(HOST_STEP_WRITE, p, HOST_CALLER);
-	host_store(p, size, value);
-	if (host_recording())
-		host_record(HOST_STEP_WRITE, p, value, size, HOST_CALLER);
+	marked_store(p, size, value, HOST_CALLER);
 }
 
-/* TSO keeps stores in order: a release is a store. */
 void host_store_release(volatile void *p, unsigned long size, unsigned long value)
 {
-	host_step(HOST_STEP_WRITE, p, HOST_CALLER);
-	host_store(p, size, value);
-	if (host_recording())
-		host_record(HOST_STEP_WRITE, p, value, size, HOST_CALLER);
+	marked_store(p, size, value, HOST_CALLER);
 }
 
 void host_full_barrier(void)

@@ -375,20 +375,38 @@ static void affinity_of_a_running_task_moves_it(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, spinner.cpu, 0U);
 }
 
+/* From here on CPU 0 is ours, and we do not give it away. */
+static void keep_cpu_0(struct kunit *test)
+{
+	stay_on(test, 0);
+	sched_set_fifo(current);
+}
+
+/* It waits for CPU 0, which we have, and may use no other. */
+static void put_in_line_behind_us(struct kunit *test, struct actor *actor)
+{
+	keep_cpu_0(test);
+	actor_create(test, actor, -1, log_arg, event(1));
+	set_cpus_allowed_ptr(actor->task, cpumask_of(0));
+	wake_up_process(actor->task);
+}
+
+/* While we have CPU 0. */
+static void expect_it_ran_elsewhere(struct kunit *test, struct actor *actor)
+{
+	KUNIT_EXPECT_TRUE(test, wait_until(atomic_read(&order.used)));
+	KUNIT_EXPECT_TRUE(test, actor_join(actor));
+	KUNIT_EXPECT_NE(test, actor->cpu, 0U);
+}
+
 static void affinity_of_a_waiting_task_moves_it(struct kunit *test)
 {
 	struct actor actor;
 
 	SKIP_ON_ONE_CPU(test);
-	stay_on(test, 0);
-	sched_set_fifo(current);
-	actor_create(test, &actor, -1, log_arg, event(1));
-	set_cpus_allowed_ptr(actor.task, cpumask_of(0));
-	wake_up_process(actor.task);
+	put_in_line_behind_us(test, &actor);
 	KUNIT_EXPECT_EQ(test, set_cpus_allowed_ptr(actor.task, cpumask_of(1)), 0);
-	/* Not by us, who have CPU 0 and do not give it away. */
-	KUNIT_EXPECT_TRUE(test, wait_until(atomic_read(&order.used)));
-	KUNIT_EXPECT_TRUE(test, actor_join(&actor));
+	expect_it_ran_elsewhere(test, &actor);
 	KUNIT_EXPECT_EQ(test, actor.cpu, 1U);
 }
 
@@ -431,12 +449,9 @@ static void woken_task_goes_to_an_idle_cpu(struct kunit *test)
 	struct actor actor;
 
 	SKIP_ON_ONE_CPU(test);
-	stay_on(test, 0);
-	sched_set_fifo(current);
+	keep_cpu_0(test);
 	actor_start(test, &actor, -1, log_arg, event(1));
-	KUNIT_EXPECT_TRUE(test, wait_until(atomic_read(&order.used)));
-	KUNIT_EXPECT_TRUE(test, actor_join(&actor));
-	KUNIT_EXPECT_NE(test, actor.cpu, 0U);
+	expect_it_ran_elsewhere(test, &actor);
 }
 
 static void idle_cpu_takes_over_a_task_that_waits_elsewhere(struct kunit *test)
@@ -444,16 +459,10 @@ static void idle_cpu_takes_over_a_task_that_waits_elsewhere(struct kunit *test)
 	struct actor actor;
 
 	SKIP_ON_ONE_CPU(test);
-	stay_on(test, 0);
-	sched_set_fifo(current);
-	actor_create(test, &actor, -1, log_arg, event(1));
-	set_cpus_allowed_ptr(actor.task, cpumask_of(0));
-	wake_up_process(actor.task);
-	/* It stands in line behind us; only another CPU can help it. */
+	put_in_line_behind_us(test, &actor);
+	/* Only another CPU can help it. */
 	set_cpus_allowed_ptr(actor.task, cpu_possible_mask);
-	KUNIT_EXPECT_TRUE(test, wait_until(atomic_read(&order.used)));
-	KUNIT_EXPECT_TRUE(test, actor_join(&actor));
-	KUNIT_EXPECT_NE(test, actor.cpu, 0U);
+	expect_it_ran_elsewhere(test, &actor);
 }
 
 static void bound_task_woken_elsewhere_runs_where_it_is_bound(struct kunit *test)

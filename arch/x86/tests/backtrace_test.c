@@ -107,10 +107,18 @@ static noinline void be_interrupted_here(void)
 	barrier();
 }
 
+/* The entry code stands right above what it interrupted. Return: where it stands. */
+static unsigned int expect_entered_from(struct kunit *test, const char *entry_code, const char *interrupted)
+{
+	unsigned int entry = find(entry_code, 0);
+
+	KUNIT_EXPECT_LT(test, entry, (unsigned int)FRAMES);
+	KUNIT_EXPECT_EQ(test, find(interrupted, 0), entry + 1);
+	return entry;
+}
+
 static void backtrace_of_an_interrupt_leads_to_the_interrupted(struct kunit *test)
 {
-	unsigned int entry, interrupted;
-
 	if (!lapic_regs)
 		kunit_skip(test, "no local APIC");
 	frames = 0;
@@ -120,10 +128,7 @@ static void backtrace_of_an_interrupt_leads_to_the_interrupted(struct kunit *tes
 	local_irq_enable();
 	preempt_enable();
 
-	entry = find("x86_irq_common", 0);
-	interrupted = find("be_interrupted_here", 0);
-	KUNIT_EXPECT_LT(test, entry, (unsigned int)FRAMES);
-	KUNIT_EXPECT_EQ(test, interrupted, entry + 1);
+	expect_entered_from(test, "x86_irq_common", "be_interrupted_here");
 	KUNIT_EXPECT_TRUE(test, is_named(frames - 1, "x86_thread_start"));
 }
 
@@ -162,9 +167,7 @@ static void backtrace_of_an_exception_leads_to_the_faulting_code(struct kunit *t
 	hit_breakpoint();
 	x86_set_debug_handler(before);
 
-	entry = find("x86_exception_common", 0);
-	KUNIT_EXPECT_LT(test, entry, (unsigned int)FRAMES);
-	KUNIT_EXPECT_EQ(test, find("hit_breakpoint", 0), entry + 1);
+	entry = expect_entered_from(test, "x86_exception_common", "hit_breakpoint");
 	KUNIT_EXPECT_EQ(test, find("backtrace_of_an_exception_leads_to_the_faulting_code", 0),
 			entry + 2);
 }
@@ -184,14 +187,11 @@ static noinline void hit_nmi(void)
 static void backtrace_of_an_nmi_leads_to_the_interrupted(struct kunit *test)
 {
 	x86_nmi_handler before = x86_set_nmi_handler(trace_in_nmi);
-	unsigned int entry;
 
 	hit_nmi();
 	x86_set_nmi_handler(before);
 
-	entry = find("x86_nmi_entry", 0);
-	KUNIT_EXPECT_LT(test, entry, (unsigned int)FRAMES);
-	KUNIT_EXPECT_EQ(test, find("hit_nmi", 0), entry + 1);
+	expect_entered_from(test, "x86_nmi_entry", "hit_nmi");
 }
 
 /*

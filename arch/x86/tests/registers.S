@@ -12,12 +12,7 @@
 	.text
 
 .macro REGISTERS_LOAD
-	PUSH_SAVED rbx
-	PUSH_SAVED rbp
-	PUSH_SAVED r12
-	PUSH_SAVED r13
-	PUSH_SAVED r14
-	PUSH_SAVED r15
+	PUSH_KEPT
 	PUSH_WORD %rsi
 	pushq	120(%rdi)
 	popfq
@@ -66,12 +61,7 @@
 	rep movsq
 	addq	$128, %rsp
 	.cfi_adjust_cfa_offset -128
-	POP_SAVED r15
-	POP_SAVED r14
-	POP_SAVED r13
-	POP_SAVED r12
-	POP_SAVED rbp
-	POP_SAVED rbx
+	POP_KEPT
 	ret
 .endm
 
@@ -105,12 +95,7 @@ END registers_over_nmi
  *		rsp is another one; [2]: rax
  */
 FUNC switch_and_look
-	PUSH_SAVED rbx
-	PUSH_SAVED rbp
-	PUSH_SAVED r12
-	PUSH_SAVED r13
-	PUSH_SAVED r14
-	PUSH_SAVED r15
+	PUSH_KEPT
 	PUSH_WORD %rdx
 	movq	%rsp, 8(%rdx)
 	movabsq	$SWITCH_PATTERN, %rbp
@@ -121,12 +106,7 @@ FUNC switch_and_look
 	movq	%rax, 16(%rdx)
 	addq	$8, %rsp
 	.cfi_adjust_cfa_offset -8
-	POP_SAVED r15
-	POP_SAVED r14
-	POP_SAVED r13
-	POP_SAVED r12
-	POP_SAVED rbp
-	POP_SAVED rbx
+	POP_KEPT
 	ret
 END switch_and_look
 
