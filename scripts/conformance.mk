@@ -40,7 +40,7 @@ check-conformance: ## run them here, and compare with what is recorded from Linu
 	@+$(MAKE) conformance-image
 	@+$(MAKE) host-tests
 	@mkdir -p $(conformance-consoles)
-	@$(host-tests) --case-seeds 0 --consoles $(conformance-consoles) 'conformance' >$(conformance-consoles)/host.txt \
+	@$(host-tests) --seeds 0 --consoles $(conformance-consoles) 'conformance' >$(conformance-consoles)/host.txt \
 		|| { cat $(conformance-consoles)/host.txt; false; }
 	@$(PYTHON) tools/conformance check $(conformance-args) $(conformance-images) \
 		$(foreach n,1 2 3 4,host-$(n)=$(conformance-consoles)/host-$(n).log)

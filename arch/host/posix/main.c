@@ -5,8 +5,8 @@
  * What
  *	Every KUnit case that is linked in becomes one CMocka test, "suite.case". It runs by the
  *	plainest schedule on one CPU and on several, then under a few seeds. A scenario becomes one
- *	test of its own name, and runs under options.seeds seeds on each number of CPUs. CMocka
- *	prints TAP.
+ *	test of its own name, and runs under options.seeds seeds on each number of CPUs; a conformance
+ *	unit is a case, and runs under a two hundredth of that. CMocka prints TAP.
  *
  *	A failing seed is run again with a trace, and shown with the command that repeats it.
  *	--replay does only that.
@@ -31,6 +31,8 @@
 #include "runner.h"
 
 #define TESTS_MAX	2048
+/* Conformance units are long: a seed for so many of a scenario. */
+#define SEEDS_OF_A_UNIT	200
 /* With fewer seeds a mark that is not hit, or a mistake that is not found, tells nothing. */
 #define SEEDS_ENOUGH	1000
 
@@ -218,6 +220,7 @@ static bool run_plainly(const struct host_test *test, unsigned int cpus, struct 
 
 static void run_case(const struct host_test *test)
 {
+	unsigned long seeds = says_something(test) ? options.seeds / SEEDS_OF_A_UNIT : options.case_seeds;
 	struct exploration sum = { 0 };
 	bool ran = false;
 	struct run run;
@@ -225,8 +228,8 @@ static void run_case(const struct host_test *test)
 	for (unsigned int cpus = first_cpus(test); cpus <= last_cpus(test) && !sum.failed; cpus++)
 		if (run_plainly(test, cpus, &run)) {
 			ran = true;
-			if (options.case_seeds)
-				explore(&sum, test, cpus, options.case_seeds);
+			if (seeds)
+				explore(&sum, test, cpus, seeds);
 		}
 	account(&sum);
 	if (!ran)
