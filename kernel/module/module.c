@@ -15,20 +15,21 @@
  *	from		to		who, under module_mutex
  *	UNFORMED	COMING		module_load(), which claims it
  *	COMING		LIVE		the same, init has succeeded
- *	COMING		UNFORMED	the same, something has failed
+ *	COMING		GOING		the same, init or what comes before it has failed
  *	LIVE		GOING		module_unload(), when there were no references
- *	GOING		UNFORMED	the same, exit has run
+ *	GOING		UNFORMED	either, when all is undone
+ *	COMING		UNFORMED	module_load(), when a module that it uses cannot be had
  *
- *	The count of references is 0 while UNFORMED and GOING. Else one is the loader's, one more is
- *	init's while it runs.
+ *	The count of references is 0 while UNFORMED, and once exit is to run. Else one is the loader's,
+ *	one more is init's while it runs.
  *
  * Locks
  *	module_mutex guards the states. It is not held while init or exit runs.
  *
  * Ordering
- *	Who got a reference sees all that init did before LIVE only if who told it of the module made
- *	that sure; the count itself orders nothing, but for: the one that takes the last reference away
- *	is ordered before exit (fully ordered atomics on both sides).
+ *	Taking a reference and giving up the last one are fully ordered atomics on one word: what was
+ *	done under a reference is before exit. That init is before what is done under one is up to
+ *	who tells others of the module.
  *
  * Differs from Linux
  *	An unknown parameter is refused, not passed over. Modules that were only used by one that is
@@ -300,7 +301,9 @@ int module_load(struct module *module, const char *args)
 	module_put(module);
 	return ret;
 drop:
-	WRITE_ONCE(module->state, MODULE_STATE_GOING);
+	set_state(module, MODULE_STATE_GOING);
+	WARN(module_refcount(module) > 1, "%s: its init failed, and somebody has a reference to it\n",
+	     module->name);
 	drop_used(module, count_used(module));
 unclaim:
 	let_go(module);

@@ -112,6 +112,10 @@ static void init_that_fails_leaves_it_unloaded(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, module_load(module, "result=-19"), -ENODEV);
 	KUNIT_EXPECT_EQ(test, (int)module->state, (int)MODULE_STATE_UNFORMED);
 	KUNIT_EXPECT_EQ(test, module_unload(module), -ENOENT);
+
+	bug_expect(1);
+	KUNIT_EXPECT_EQ(test, module_load(module, "result=-19 leave_reference"), -ENODEV);
+	KUNIT_EXPECT_EQ(test, bug_expect(0), 0U);
 	KUNIT_ASSERT_EQ(test, module_load(module, NULL), 0);
 	unload(test, module);
 }

@@ -38,10 +38,11 @@ module_param_named(alias, other_name, ulong, 0444);
 static int result;
 module_param(result, int, 0444);
 MODULE_PARM_DESC(result, "what init returns");
-static bool leave_irqs_off, leave_preemption_off, leave_timer;
+static bool leave_irqs_off, leave_preemption_off, leave_timer, leave_reference;
 module_param(leave_irqs_off, bool, 0444);
 module_param(leave_preemption_off, bool, 0444);
 module_param(leave_timer, bool, 0444);
+module_param(leave_reference, bool, 0444);
 
 static int doubled;
 static int set_doubled(const char *val, const struct kernel_param *kp)
@@ -105,6 +106,8 @@ static int __init test_init(void)
 	look_around();
 	if (leave_timer)
 		mod_timer(&timer, jiffies + 1000 * HZ);
+	if (leave_reference)
+		__module_get(THIS_MODULE);
 	if (leave_irqs_off)
 		local_irq_disable();
 	if (leave_preemption_off)
