@@ -332,7 +332,8 @@ const char *run_complaint(const struct run *run)
 
 	switch (run->stop) {
 	case HOST_DONE:
-		return run->outcome.text;
+		snprintf(text, sizeof(text), "%s", run->outcome.text);
+		return text;
 	case HOST_FAULT:
 		if (run->fault_signal == SIGALRM)
 			snprintf(text, sizeof(text), "fault: no step for %d seconds", STUCK_SECONDS);

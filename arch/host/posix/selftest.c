@@ -189,6 +189,22 @@ static void deadlock_is_reported_with_both_cpus(void **state)
 	}
 }
 
+/* Callers have the run on their stack, and hand the text on. */
+static void complaint_outlives_its_run(void **state)
+{
+	const char *complaint;
+	struct run run;
+	unsigned long seed = 0;
+
+	run_catch_signals();
+	do {
+		run_seed(&run, "broken_lock_lets_two_in", ++seed, 0);
+	} while (!run_failed(&run) && seed < 20000);
+	complaint = run_complaint(&run);
+	memset(&run, 'x', sizeof(run));
+	assert_non_null(strstr(complaint, "collisions"));
+}
+
 /* What is left of a CPU in the middle of a bad access is no context. Of the others it still is one. */
 static void bad_access_is_reported_without_one_of_the_runner(void **state)
 {
@@ -259,6 +275,7 @@ static const struct CMUnitTest all[] = {
 	SELFTEST(a_run_leaves_nothing_behind),
 	SELFTEST(restored_memory_is_the_same),
 	SELFTEST(deadlock_is_reported_with_both_cpus),
+	SELFTEST(complaint_outlives_its_run),
 	SELFTEST(bad_access_is_reported_without_one_of_the_runner),
 	SELFTEST(marks_are_read_without_a_step),
 	SELFTEST(units_are_compared_by_what_they_say),
