@@ -637,10 +637,11 @@ static void scheduled_again_while_running_keeps_the_rest_of_the_list(struct kuni
 		tasklet_schedule(&twice[i].tasklet);
 	tasklet_schedule(&last);
 	local_bh_enable();
-	EXPECT_LOG(test, &ran, 1, 2, 3, 4, 1, 2, 3);
+	/* The time of a drain may be over, and ksoftirqd runs the rest. */
 	for (i = 0; i < 3; i++)
 		tasklet_kill(&twice[i].tasklet);
 	tasklet_kill(&last);
+	EXPECT_LOG(test, &ran, 1, 2, 3, 4, 1, 2, 3);
 }
 
 static struct kunit_case tasklet_cases[] = {
