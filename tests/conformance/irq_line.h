@@ -35,7 +35,7 @@ static inline int line_set_type(struct irq_data *data, unsigned int type)
 	return line_type_error;
 }
 
-static struct irq_chip line_chip = {
+static struct irq_chip line_chip __maybe_unused = {
 	.name = "conformance",
 	.irq_mask = line_mask,
 	.irq_unmask = line_unmask,
@@ -45,7 +45,7 @@ static struct irq_chip line_chip = {
 };
 
 /* Its threads need not have the line masked meanwhile. */
-static struct irq_chip line_chip_oneshot_safe = {
+static struct irq_chip line_chip_oneshot_safe __maybe_unused = {
 	.name = "conformance-os",
 	.irq_mask = line_mask,
 	.irq_unmask = line_unmask,
