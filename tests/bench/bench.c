@@ -132,7 +132,7 @@ static const struct bench_case calibration[] = {
 
 static const struct bench_case *const groups[] = {
 	calibration, bench_locks, bench_softirq, bench_tasklet, bench_sched, bench_timer, bench_workqueue,
-	bench_device, bench_bhwork,
+	bench_device, bench_bhwork, bench_scale,
 };
 
 static const struct bench_case extras[] = {

@@ -111,6 +111,6 @@ void bench_queues_begin(void);
 void bench_queues_end(void);
 
 extern const struct bench_case bench_locks[], bench_softirq[], bench_tasklet[], bench_sched[], bench_timer[],
-	bench_workqueue[], bench_device[], bench_bhwork[];
+	bench_workqueue[], bench_device[], bench_bhwork[], bench_scale[];
 
 #endif

@@ -135,6 +135,16 @@ class Bench(support.TestCase):
                                              if "a_row\t" not in line) + "\n")
         self.check("a_row: 52, and not in the baseline", "3 passed, 1 failed, 0 skipped")
 
+    def test_what_gets_dearer_with_many_queued_fails(self):
+        self.baseline()
+        for many, failing in (("21.00", ""), ("21.10", "m_add: 20 with 10 queued, 21.10 with 100000")):
+            self.write("console", CONSOLE.format(a_row="52.00", target="9.00").replace(
+                "bench: done", "bench: m_add_with_10_queued 20.00 20.00 20.00 1000\n"
+                f"bench: m_add_with_100000_queued 20.00 {many} 30.00 1000\nbench: done"))
+            with open(self.path("baseline.tsv"), "a", encoding="utf-8") as file:
+                file.write(f"bench\tm_add_with_10_queued\t20.00\t\nbench\tm_add_with_100000_queued\t{many}\t\n")
+            self.check(failing, "6 passed, 1 failed, 0 skipped" if failing else "7 passed, 0 failed, 0 skipped")
+
     def test_another_compiler_is_skipped(self):
         self.baseline(a_row="1.00", compiler="gcc 14.1.0")
         self.check("", "1 passed, 0 failed, 3 skipped")
@@ -221,7 +231,7 @@ class Pages(support.TestCase):
             self.assertEqual(rows["cal_loop_200001_insns_irqoff"], 200001)
 
     def test_rows_are_linux_s(self):
-        strangers = [name for name in self.baseline.rows["bench"] if name not in self.linux and not name.startswith("cal_")]
+        strangers = [name for name in self.baseline.rows["bench"] if name not in self.linux and not name.startswith(("cal_", "m_"))]
         self.assertEqual(strangers, [])
 
 

@@ -39,6 +39,8 @@ OUT_OF_MEAN = {
     "e_bound_queue_work_already_pending",
 }
 MEAN_GOAL, WORST_GOAL = 0.30, 0.75
+SCALE_GOAL = 1.05       # of one more operation, with 100,000 queued to with 10
+SCALED = re.compile(r"(m_.+)_with_(\d+)_queued$")
 ROW = re.compile(r"(?:\[ *[\d.]+\] )?bench: (?!window )(\S.*?) ([\d.]+) ([\d.]+) ([\d.]+) (\d+)$")
 CASE = re.compile(r"bench: case (\S+)$")
 WINDOW = re.compile(r"bench: window (\S.*?) (\d+) (\d+) (\d+) (\d+) (\d+)$")
@@ -123,6 +125,17 @@ def geometric_mean(values):
 def number(value):
     """Whole numbers without decimals, as rows of batches and means have them."""
     return "" if value is None else format(value, ".0f") if value == int(value) else format(value, ".2f")
+
+
+def scales(medians):
+    """(operation, few, cost with few queued, many, cost with many queued) of each pair of rows m."""
+    found = {}
+    for name, median in medians.items():
+        if match := SCALED.match(name):
+            found.setdefault(match[1], {})[int(match[2])] = median
+    for operation, costs in found.items():
+        few, many = min(costs), max(costs)
+        yield operation, few, costs[few], many, costs[many]
 
 
 # ---------------------------------------------------------------- the baseline
@@ -210,6 +223,11 @@ def judge(kind, rows, baseline, linux):
                 result.told.append(f"{change}, allowed: {why}")
             elif above(old, median):
                 result.told.append(f"{change}, better: make bench-baseline")
+    for operation, few, cost_few, many, cost_many in scales(now):
+        if cost_many > cost_few * SCALE_GOAL:
+            result.failed.append(f"{operation}: {number(cost_few)} with {few} queued, {number(cost_many)} with {many}")
+        else:
+            result.passed += 1
     return result
 
 

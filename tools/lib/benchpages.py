@@ -16,7 +16,7 @@ import os
 import re
 from xml.sax.saxutils import escape
 
-from benchmarks import KINDS, MEAN_GOAL, OUT_OF_MEAN, TOP, WORST_GOAL, geometric_mean, number, ratios
+from benchmarks import KINDS, MEAN_GOAL, OUT_OF_MEAN, TOP, WORST_GOAL, geometric_mean, number, ratios, scales
 
 SVG = os.path.join(TOP, "Documentation/bench.svg")
 PAGE = os.path.join(TOP, "Documentation/performance.md")
@@ -115,7 +115,7 @@ def rows_table(baseline, linux):
 def others_table(baseline, linux):
     lines = ["| row | ours | lean | ratio | ours, PREEMPT | lean-preempt | ratio |", "|---|---|---|---|---|---|---|"]
     for name in baseline.rows["bench"]:
-        if "target" not in linux.get(name, {}) and not name.startswith("cal_"):
+        if "target" not in linux.get(name, {}) and not name.startswith(("cal_", "m_")):
             lines.append(f"| `{name}` | " + " | ".join(cells(name, baseline, linux)) + " |")
     return lines
 
@@ -128,7 +128,14 @@ def awaited_table(baseline, linux):
     return lines
 
 
-TABLES = {"goals": goals_table, "rows": rows_table, "others": others_table, "awaited": awaited_table}
+def scale_table(baseline, _):
+    lines = ["| one more | with 10 queued | with 100,000 queued | ratio |", "|---|---|---|---|"]
+    for operation, _, few, _, many in scales(baseline.rows["bench"]):
+        lines.append(f"| `{operation[2:]}()` | {number(few)} | {number(many)} | {many / few:.2f} |")
+    return [*lines, "| the goal | | | 1.05 |"]
+
+
+TABLES = {"scale": scale_table, "goals": goals_table, "rows": rows_table, "others": others_table, "awaited": awaited_table}
 
 
 def documented(text, baseline, linux):
