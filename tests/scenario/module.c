@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Modules under every schedule: loaded once, however many want it; not unloaded under a reference.
+ * Modules under every schedule: loaded once, however many want it; not unloaded under a reference; and
+ * what is wrong in one is found, as in the kernel itself.
  */
 #include <kunit/scenario.h>
 #include <linux/atomic.h>
@@ -91,3 +92,14 @@ static void module_with_a_reference_never_exits(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, (int)module->state, (int)MODULE_STATE_UNFORMED);
 }
 SCENARIO(module_with_a_reference_never_exits);
+
+static void race_in_a_module_is_found(struct kunit *test)
+{
+	struct module *racy = module_find("test_racy");
+
+	KUNIT_ASSERT_NOT_NULL(test, racy);
+	KUNIT_ASSERT_EQ(test, module_load(racy, NULL), 0);
+	KUNIT_EXPECT_EQ_MSG(test, *(int *)racy->params->arg, 2, "an update is lost");
+	KUNIT_EXPECT_EQ(test, module_unload(racy), 0);
+}
+SCENARIO(race_in_a_module_is_found, .finds = "an update is lost", .finds_cpus = 2);
