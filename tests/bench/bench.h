@@ -67,7 +67,10 @@ static __always_inline u64 stamp(void)
 /* Where this came by, and when: tools/profile finds its way by the last one before a window. */
 void bench_mark(void);
 
-/* Warm-up turns have a negative number. They are kept in front of the others, so that no branch tells them apart. */
+/*
+ * Warm-up turns have a negative number. They are kept in front of the others, so that no branch tells
+ * them apart.
+ */
 #define for_each_turn(i)	for ((i) = -WARM_UP; (i) < SAMPLES && (bench_mark(), true); (i)++)
 #define keep(series, i, start, end) \
 	(bench_sample[series][WARM_UP + (i)] = (struct interval){ (start), (end) })

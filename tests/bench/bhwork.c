@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Rows k: works in softirq context (Linux has them since 6.9). Case 0 of each: system_bh_wq, 1: system_bh_highpri_wq. */
+/*
+ * Rows k: works in softirq context (Linux has them since 6.9). Case 0 of each is of system_bh_wq, 1 of
+ * system_bh_highpri_wq.
+ */
 #include <linux/interrupt.h>
 #include <linux/kernel.h>
 #include <linux/workqueue.h>
@@ -34,7 +37,8 @@ static bool choose(unsigned int hi)
 	return wq;
 }
 
-static void report_kind(const char *what, unsigned int series, unsigned int n, unsigned int stamps, unsigned int per)
+static void report_kind(const char *what, unsigned int series, unsigned int n, unsigned int stamps,
+			unsigned int per)
 {
 	char name[NAME_SIZE];
 

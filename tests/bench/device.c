@@ -3,16 +3,16 @@
  * Rows b, c and f of a device: QEMU's edu, by its pin and by message.
  *
  * What
- *	A store to RAISE makes the device interrupt at once; the handler reads STATUS, acknowledges it, and starts
- *	what the case is about: nothing, a tasklet, a softirq, a work. Where a case is idle, the store is done in another
- *	interrupt, which ends hlt.
+ *	A store to RAISE makes the device interrupt at once; the handler reads STATUS, acknowledges it, and
+ *	starts what the case is about: nothing, a tasklet, a softirq, a work. Where a case is idle, the store
+ *	is done in another interrupt, which ends hlt.
  *
  * Contexts
  *	As bench.h says. The line is taken for each case, so that one that is run alone finds it.
  *
  * Limits
- *	A kernel that leaves a softirq to ksoftirqd, as Linux 6.1 does while that is awake, makes such a turn another
- *	row: it is done again.
+ *	A kernel that leaves a softirq to ksoftirqd, as Linux 6.1 does while that is awake, makes such a turn
+ *	another row: it is done again.
  */
 #include <linux/interrupt.h>
 #include <linux/io.h>
@@ -26,7 +26,7 @@
 #define AGAIN_MOST	10000
 
 enum { EDU_LIVENESS = 0x04, EDU_STATUS = 0x24, EDU_RAISE = 0x60, EDU_ACK = 0x64 };
-enum { NOTHING, TASKLET, TASKLET_HI, SOFTIRQ, WORK_BOUND, WORK_HIGHPRI, WORK_UNBOUND, ACTIONS, BY_MESSAGE = 16 };
+enum { NOTHING, TASKLET, TASKLET_HI, SOFTIRQ, WORK_BOUND, WORK_HIGHPRI, WORK_UNBOUND, BY_MESSAGE = 16 };
 
 static const char *const action_names[] = {
 	"none", "tasklet", "tasklet_hi", "softirq", "work_bound", "work_highpri", "work_unbound",
@@ -99,7 +99,8 @@ static void raise_it(void)
 }
 
 /* what begins with _ where the action is a part of the name. */
-static void report_device(char rows, unsigned int which, const char *what, unsigned int series, unsigned int stamps)
+static void report_device(char rows, unsigned int which, const char *what, unsigned int series,
+			  unsigned int stamps)
 {
 	char name[NAME_SIZE];
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * The benchmarks in this kernel: "bench" on the command line runs them instead of the selftests;
- * "bench=case" one of their cases, "throughput" and "sizes" among them; "bench.windows" besides, for tools/profile, says when the median turn
- * of each row was.
+ * "bench=case" one of their cases, "throughput" and "sizes" among them; "bench.windows" besides, for
+ * tools/profile, says when the median turn of each row was.
  */
-#include <linux/init.h>
 #include <linux/bits.h>
+#include <linux/init.h>
 #include <linux/interrupt.h>
 #include <linux/io.h>
 #include <bottomhalf/bench.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Rows m: what one more costs where ten are queued already, and where a hundred thousand are. tools/bench shows
- * the ratio of the two.
+ * Rows m: what one more costs where ten are queued already, and where a hundred thousand are. tools/bench
+ * shows the ratio of the two.
  */
 #include <linux/interrupt.h>
 #include <linux/jiffies.h>

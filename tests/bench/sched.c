@@ -133,7 +133,8 @@ static void two_that_yield(unsigned int fifo)
 	wake_up_process(player[1]);
 	wait_for_completion(&bench_done);
 	keep(0, 0, start, yields_end);
-	report(fifo ? "g_yield_switch_FIFO(4000 yields)" : "g_yield_switch_CFS(4000 yields)", 0, 1, 0, 2 * YIELDS);
+	report(fifo ? "g_yield_switch_FIFO(4000 yields)" : "g_yield_switch_CFS(4000 yields)",
+	       0, 1, 0, 2 * YIELDS);
 	settle();
 }
 
@@ -225,7 +226,8 @@ static void completion_asleep(unsigned int fifo)
 	report_row(fifo ? "l_complete_cost(FIFO waiter asleep)" : "l_complete_cost(waiter asleep)", 0);
 	report_row(fifo ? "l_complete_to_other_running(FIFO waiter asleep)" :
 			  "l_complete_to_other_running(waiter asleep)", 1);
-	report_row(fifo ? "l_completion_roundtrip(FIFO waiter asleep)" : "l_completion_roundtrip(waiter asleep)", 2);
+	report_row(fifo ? "l_completion_roundtrip(FIFO waiter asleep)" :
+			  "l_completion_roundtrip(waiter asleep)", 2);
 	answers_end();
 }
 

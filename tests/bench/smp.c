@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Throughput on one CPU and on two, in wall-clock time: the case "throughput", which runs when it is asked for.
+ * Throughput on one CPU and on two, in wall-clock time: the case "throughput", which runs when it is
+ * asked for.
  *
  * What
- *	Every CPU that takes part has a thread, which does one kind of thing for WINDOW_NS: nothing but a loop of known
- *	length, tasklets or works in batches, one work and a wait for it. Rounds go over all kinds and numbers of CPUs,
- *	so that what disturbs the host for a while disturbs all alike. Lines "bench: rate <kind> <CPUs> <round>
- *	<operations a second, of all CPUs>"; tools/bench makes ratios of them, to the loop of the same round.
+ *	Every CPU that takes part has a thread, which does one kind of thing for WINDOW_NS: nothing but a
+ *	loop of known length, tasklets or works in batches, one work and a wait for it. Rounds go over all
+ *	kinds and numbers of CPUs, so that what disturbs the host for a while disturbs all alike. Lines
+ *	"bench: rate <kind> <CPUs> <round> <operations a second, of all CPUs>"; tools/throughput makes
+ *	ratios of them, to the loop of the same round.
  *
  * Contexts
  *	A task. Not under instruction counting: there CPUs take turns.
  *
  * Limits
- *	The emulator runs each CPU in a thread of the host, so the host needs as many CPUs, and little else to do.
+ *	The emulator runs each CPU in a thread of the host, so the host needs as many CPUs, and little else
+ *	to do.
  */
 #include <linux/atomic.h>
 #include <linux/cpumask.h>

@@ -53,8 +53,8 @@ void bench_queues_end(void)
 		destroy_workqueue(kinds[k].wq);
 }
 
-static void report_kind(char rows, const struct kind *kind, const char *what, unsigned int series, unsigned int n,
-			unsigned int stamps, unsigned int per)
+static void report_kind(char rows, const struct kind *kind, const char *what, unsigned int series,
+			unsigned int n, unsigned int stamps, unsigned int per)
 {
 	char name[NAME_SIZE];
 
