@@ -45,6 +45,33 @@ static void send_itself(void *work)
 	note(&ran, 'i');
 }
 
+static struct answers seen;
+
+static void look_in_second_irq(void *unused)
+{
+	note(&ran, 'J');
+	look(&seen);
+	note(&ran, 'j');
+}
+
+static void be_interrupted(void *unused)
+{
+	note(&ran, 'I');
+	hard_irq_over_this_one(&second, look_in_second_irq, NULL);
+	note(&ran, 'i');
+}
+
+static void hard_irq_over_hard_irq(void)
+{
+	log_reset(&ran);
+	seen.looked = false;
+	in_hard_irq(be_interrupted, NULL);
+	hard_irq_wait(&second);
+	note(&ran, 'x');
+	OBSERVE("context.hard_irq_with_irqs_on_and_a_hard_irq", "%s", letters(&ran));
+	say("hard_irq_over_a_hard_irq", &seen);
+}
+
 static void hard_irqs(void)
 {
 	static DEFINE_SPINLOCK(lock);
@@ -290,6 +317,7 @@ static void urgent_thread(void)
 void observe_context_nest(void)
 {
 	hard_irqs();
+	hard_irq_over_hard_irq();
 	softirqs();
 	urgent_thread();
 }

@@ -139,6 +139,21 @@ static inline void in_hard_irq(void (*fn)(void *arg), void *arg)
 	hard_irq_wait(&irq);
 }
 
+/*
+ * In a hard interrupt: turn interrupts on and have another one come right over it. Where it does not, it
+ * comes when this one is over.
+ */
+static inline void hard_irq_over_this_one(struct hard_irq *irq, void (*fn)(void *arg), void *arg)
+{
+	unsigned long turns = 100000000;
+
+	hard_irq_send(irq, fn, arg);
+	local_irq_enable();
+	while (irq_work_is_busy(&irq->work) && --turns)
+		cpu_relax();
+	local_irq_disable();
+}
+
 struct remote_irq {
 	call_single_data_t call;
 	void (*fn)(void *arg);

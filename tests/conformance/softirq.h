@@ -16,7 +16,8 @@ static inline bool is_pending(unsigned int nr)
 	return local_softirq_pending() & (1U << nr);
 }
 
-void observe_raise(void);
+void observe_raise_in_task(void);
+void observe_raise_in_interrupt(void);
 void observe_drain(void);
 void observe_softirq_smp(void);
 

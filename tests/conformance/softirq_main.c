@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Conformance: softirqs. All is observed in a thread on CPU 0, by softirq_raise.c (when a raised one
- * runs), softirq_drain.c (in which order, how often) and, with a second CPU, softirq_smp.c.
+ * Conformance: softirqs. All is observed in a thread on CPU 0: when a raised one runs (softirq_task.c,
+ * softirq_interrupt.c), in which order and how often (softirq_drain.c) and, with a second CPU,
+ * softirq_smp.c.
  */
 #include <linux/module.h>
 
@@ -9,7 +10,8 @@
 
 static void observe(void)
 {
-	observe_raise();
+	observe_raise_in_task();
+	observe_raise_in_interrupt();
 	observe_drain();
 	if (num_online_cpus() > 1)
 		observe_softirq_smp();

@@ -105,12 +105,22 @@ static int kill_it(void *over)
 	return wait_for_stop();
 }
 
+/* True when it sleeps, inside tasklet_kill(). */
+static bool waits(struct task_struct *killer)
+{
+	unsigned long end = jiffies + PATIENCE;
+
+	while (task_is_running(killer) && came(time_before(jiffies, end)))
+		schedule_timeout_uninterruptible(1);
+	return !task_is_running(killer);
+}
+
 /* It is disabled, so that both wait for it; then it runs, and both return. */
 static void killed_by_two(void)
 {
 	struct task_struct *killer[2];
 	struct completion over;
-	int i, returned = 0;
+	int i, waiting = 0, returned = 0;
 
 	begin();
 	init_completion(&over);
@@ -118,12 +128,15 @@ static void killed_by_two(void)
 	tasklet_schedule(&a.tasklet);
 	for (i = 0; i < 2; i++)
 		killer[i] = kthread_run(kill_it, &over, "killer");
+	for (i = 0; i < 2; i++)
+		waiting += !IS_ERR(killer[i]) && waits(killer[i]);
 	tasklet_enable(&a.tasklet);
 	for (i = 0; i < 2; i++)
 		returned += soon(&over);
 	for (i = 0; i < 2; i++)
 		if (!IS_ERR(killer[i]))
 			kthread_stop(killer[i]);
+	OBSERVE("tasklet.killed_by_two_waiting", "%d", waiting);
 	OBSERVE("tasklet.killed_by_two_returned", "%d", returned);
 	OBSERVE("tasklet.killed_by_two_runs", "%d", a.runs);
 	OBSERVE("tasklet.killed_by_two_is_scheduled", "%s", yes_no(is_scheduled(&a)));

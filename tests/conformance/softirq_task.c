@@ -1,32 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Conformance: a softirq is raised in each context; when does it run?
- *
- * What
- *	Letters of a log: I and i begin and end of the hard interrupt, F the first softirq, S the second,
- *	s its end, T and t a tasklet, M and m a timer, W and w a work, and lower case x the task that
- *	goes on.
+ * Conformance: a task raises a softirq; when does it run? With bottom halves off, under a lock, with
+ * interrupts off, with nothing off.
  */
 #include <linux/interrupt.h>
 #include <linux/spinlock.h>
-#include <linux/timer.h>
-#include <linux/workqueue.h>
 
 #include "softirq.h"
 
-static struct log ran;
 static atomic_t runs;
 static struct completion first_done;
 
 static void count_run(void)
 {
 	atomic_inc(&runs);
-	complete(&first_done);
-}
-
-static void note_first(void)
-{
-	note(&ran, 'F');
 	complete(&first_done);
 }
 
@@ -37,7 +24,6 @@ static int run_count(void)
 
 static void begin(void (*action)(void))
 {
-	log_reset(&ran);
 	atomic_set(&runs, 0);
 	init_completion(&first_done);
 	open_softirq(FIRST, action);
@@ -238,174 +224,7 @@ static void marked_only(void)
 	OBSERVE("softirq.do_softirq_with_bh_off_runs_by_the_enable", "%d", run_count());
 }
 
-static bool awake_inside, marked_inside;
-
-static void raise_in_irq(void *times)
-{
-	long n = (long)times;
-
-	note(&ran, 'I');
-	while (n--)
-		raise_softirq_irqoff(FIRST);
-	awake_inside = ksoftirqd_is_awake();
-	marked_inside = is_pending(FIRST);
-	note(&ran, 'i');
-}
-
-static void raise_and_drain_in_irq(void *unused)
-{
-	note(&ran, 'I');
-	raise_softirq(FIRST);
-	do_softirq();
-	note(&ran, 'i');
-}
-
-static void in_a_hard_irq(void)
-{
-	static DEFINE_SPINLOCK(lock);
-
-	begin(note_first);
-	in_settled_hard_irq(raise_in_irq, (void *)1);
-	note(&ran, 'x');
-	OBSERVE("softirq.hard_irq_over_a_task", "%s", letters(&ran));
-	OBSERVE("softirq.hard_irq_raised_is_pending", "%s", yes_no(marked_inside));
-	OBSERVE("softirq.hard_irq_raised_wakes_ksoftirqd", "%s", yes_no(awake_inside));
-
-	begin(note_first);
-	in_settled_hard_irq(raise_in_irq, (void *)3);
-	note(&ran, 'x');
-	OBSERVE("softirq.hard_irq_raised_three_times", "%s", letters(&ran));
-
-	begin(note_first);
-	in_settled_hard_irq(raise_in_irq, (void *)1);
-	in_settled_hard_irq(raise_in_irq, (void *)1);
-	OBSERVE("softirq.hard_irq_twice", "%s", letters(&ran));
-
-	begin(note_first);
-	in_settled_hard_irq(raise_and_drain_in_irq, NULL);
-	OBSERVE("softirq.hard_irq_with_do_softirq", "%s", letters(&ran));
-
-	begin(note_first);
-	settled_bh_disable();
-	in_hard_irq(raise_in_irq, (void *)1);
-	note(&ran, 'x');
-	local_bh_enable();
-	OBSERVE("softirq.hard_irq_over_bh_off", "%s", letters(&ran));
-
-	begin(note_first);
-	settled_bh_disable();
-	preempt_disable();
-	local_bh_enable();
-	in_hard_irq(raise_in_irq, (void *)1);
-	note(&ran, 'x');
-	preempt_enable();
-	OBSERVE("softirq.hard_irq_over_preemption_off", "%s", letters(&ran));
-
-	begin(note_first);
-	settled_bh_disable();
-	spin_lock(&lock);
-	local_bh_enable();
-	in_hard_irq(raise_in_irq, (void *)1);
-	note(&ran, 'x');
-	spin_unlock(&lock);
-	OBSERVE("softirq.hard_irq_over_a_plain_spinlock", "%s", letters(&ran));
-}
-
-static void raise_in_action(void)
-{
-	note(&ran, 'S');
-	raise_softirq(FIRST);
-	do_softirq();
-	note(&ran, 's');
-}
-
-static void irq_in_action(void)
-{
-	note(&ran, 'S');
-	in_hard_irq(raise_in_irq, (void *)1);
-	note(&ran, 's');
-}
-
-static void bh_section_in_action(void)
-{
-	note(&ran, 'S');
-	local_bh_disable();
-	raise_softirq(FIRST);
-	local_bh_enable();
-	note(&ran, 's');
-}
-
-/* Run @action as the second softirq, and wait until the first, which it raises, has run. */
-static const char *over_action(void (*action)(void))
-{
-	begin(note_first);
-	open_softirq(SECOND, action);
-	local_bh_disable();
-	raise_softirq(SECOND);
-	local_bh_enable();
-	soon(&first_done);
-	return letters(&ran);
-}
-
-static void in_a_softirq(void)
-{
-	OBSERVE("softirq.raised_in_a_softirq", "%s", over_action(raise_in_action));
-	OBSERVE("softirq.hard_irq_over_a_softirq", "%s", over_action(irq_in_action));
-	OBSERVE("softirq.bh_section_in_a_softirq", "%s", over_action(bh_section_in_action));
-}
-
-static void raise_in_tasklet(struct tasklet_struct *t)
-{
-	note(&ran, 'T');
-	raise_softirq(FIRST);
-	note(&ran, 't');
-}
-
-static void raise_in_timer(struct timer_list *t)
-{
-	note(&ran, 'M');
-	raise_softirq(FIRST);
-	note(&ran, 'm');
-}
-
-static void raise_in_work(struct work_struct *work)
-{
-	settled_bh_disable();
-	note(&ran, 'W');
-	raise_softirq(FIRST);
-	local_bh_enable();
-	note(&ran, 'w');
-}
-
-static void in_other_mechanisms(void)
-{
-	static DECLARE_TASKLET(tasklet, raise_in_tasklet);
-	static DECLARE_WORK(work, raise_in_work);
-	static struct timer_list timer;
-
-	begin(note_first);
-	local_bh_disable();
-	tasklet_schedule(&tasklet);
-	local_bh_enable();
-	soon(&first_done);
-	OBSERVE("softirq.raised_in_a_tasklet", "%s", letters(&ran));
-	tasklet_kill(&tasklet);
-
-	begin(note_first);
-	timer_setup(&timer, raise_in_timer, 0);
-	timer.expires = jiffies + 1;
-	add_timer_on(&timer, 0);
-	soon(&first_done);
-	OBSERVE("softirq.raised_in_a_timer", "%s", letters(&ran));
-	timer_delete_sync(&timer);
-
-	begin(note_first);
-	queue_work_on(0, system_wq, &work);
-	flush_work(&work);
-	OBSERVE("softirq.raised_in_a_work_with_bh_off", "%s", letters(&ran));
-}
-
-void observe_raise(void)
+void observe_raise_in_task(void)
 {
 	in_a_bh_off_section();
 	in_two_bh_off_sections();
@@ -415,7 +234,4 @@ void observe_raise(void)
 	in_a_task();
 	in_a_task_runs_in_ksoftirqd();
 	marked_only();
-	in_a_hard_irq();
-	in_a_softirq();
-	in_other_mechanisms();
 }
