@@ -238,7 +238,7 @@ static void observe_semaphore(void)
 
 static DECLARE_RWSEM(rwsem);
 static atomic_t inside;
-static atomic_t most_inside;
+static atomic_t all_were_inside;
 
 static void try_read(struct actor *actor)
 {
@@ -268,9 +268,10 @@ static void try_write(struct actor *actor)
 static void read_together(struct actor *actor)
 {
 	down_read(&rwsem);
-	atomic_inc(&inside);
-	in_the_end(atomic_read(&inside) == MANY);
-	atomic_set(&most_inside, atomic_read(&inside));
+	if (atomic_inc_return(&inside) == MANY)
+		atomic_set(&all_were_inside, 1);
+	in_the_end(atomic_read(&all_were_inside));
+	atomic_dec(&inside);
 	up_read(&rwsem);
 }
 
@@ -314,13 +315,13 @@ static void observe_rwsem_waiters(unsigned int here)
 
 	/* All readers that wait are let in together. */
 	atomic_set(&inside, 0);
-	atomic_set(&most_inside, 0);
+	atomic_set(&all_were_inside, 0);
 	down_write(&rwsem);
 	start(MANY, read_together);
 	OBSERVE("mutex.rwsem_contended_by_readers", "%d", !!rwsem_is_contended(&rwsem));
 	up_write(&rwsem);
 	join(MANY);
-	OBSERVE("mutex.rwsem_readers_inside_together", "%d", atomic_read(&most_inside));
+	OBSERVE("mutex.rwsem_readers_inside_together", "%s", yes_no(atomic_read(&all_were_inside)));
 
 	/* One writer after the other, in order. */
 	down_write(&rwsem);
