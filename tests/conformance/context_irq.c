@@ -11,6 +11,7 @@
 #define TEST_SOFTIRQ	IRQ_POLL_SOFTIRQ
 
 static DEFINE_SPINLOCK(lock);
+static DEFINE_SPINLOCK(irq_lock);	/* taken in hard interrupts alone */
 static struct answers seen, after;
 
 static void hard_irqs(void)
@@ -37,9 +38,9 @@ static void hard_irqs(void)
 
 static void look_locked(void *where)
 {
-	spin_lock(&lock);
+	spin_lock(&irq_lock);
 	look(where);
-	spin_unlock(&lock);
+	spin_unlock(&irq_lock);
 }
 
 static void look_irqs_saved(void *where)
