@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """tools/bench on consoles that are made up, and on the baseline and pages of this tree."""
+import importlib.machinery
+import importlib.util
 import json
 import os
 
@@ -9,6 +11,10 @@ import benchmarks
 import benchpages
 import linux
 from machine import Boot, Qemu
+
+loader = importlib.machinery.SourceFileLoader("bench_tool", os.path.join(support.TOP, "tools/bench"))
+bench = importlib.util.module_from_spec(importlib.util.spec_from_loader("bench_tool", loader))
+loader.exec_module(bench)
 
 CONSOLE = """[    0.000000] Bottomhalf 0.1, compiler 12.2.0, loader PVH
 bench: cal_rdtsc_back_to_back(ovh) 4.00 4.00 4.00 1000
@@ -187,12 +193,21 @@ class Linux(support.TestCase):
         kernel = linux.Kernel("/tree", "6.12", "6.12.1-amd64", [])
         ours = Qemu().prepare(Boot("image", "pvh", "qemu", "q35", 1, "512M", "", icount=True), "/tmp")
         theirs = benchlinux.command(kernel, "initramfs")
+        self.assertIn("printk.time=0", theirs[theirs.index("-append") + 1].split())
         for option in ("-machine", "-accel", "-icount", "-rtc", "-seed", "-cpu", "-smp", "-m"):
             self.assertEqual(ours[ours.index(option) + 1], theirs[theirs.index(option) + 1], option)
 
     def test_rows_of_linux_s_console(self):
         rows, done = benchmarks.parse("[    1.234567] bench: a row(x) 1.00 2.50 3.00 21\n[    9.000000] bench: done\n")
         self.assertEqual((rows[0]["name"], rows[0]["median"], done), ("a row(x)", 2.5, True))
+
+    def test_boots_of_linux_are_alike(self):
+        text = "bench: a 1.00 2.00 {0} 9\nbench: b 3.00 {1} 6.00 9\nbench: done\n"
+        same = text.format("3.00", "5.00")
+        self.assertIn("3 boots, identical to the byte", bench.alike("Linux", [same] * 3))
+        self.assertIn("2 boots with the same medians; the extremes of 1 rows moved", bench.alike("Linux", [same, text.format("4.00", "5.00")]))
+        with self.assertRaisesRegex(bench.Broken, "the median of b"):
+            bench.alike("Linux", [same, same, text.format("3.00", "5.01")])
 
     def test_no_linux_is_told_and_has_a_status(self):
         for name in ("apt-cache", "apt-get"):
