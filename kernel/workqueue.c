@@ -143,8 +143,6 @@ static __always_inline void insert_active(struct pool_workqueue *pwq, struct wor
 {
 	pwq->nr_active++;
 	insert_work(pwq, work, &pool->worklist, bits);
-	if (!pool->nr_running)
-		wake_first_idle(pool);
 }
 
 /* Works of a queue that is being drained may go on queueing there; nobody else may. */
@@ -171,10 +169,12 @@ static noinline bool insert_if_allowed(struct pool_workqueue *pwq, struct work_s
 	if (!pwq->limit && !is_chained_work(pwq->wq))
 		return false;
 
-	if (pwq->nr_active < pwq->max_active)
+	if (pwq->nr_active < pwq->max_active) {
 		insert_active(pwq, pwq->pool, work, bits);
-	else
+		kick_pool(pwq->pool);
+	} else {
 		insert_inactive(pwq, work, bits);
+	}
 	return true;
 }
 
@@ -237,6 +237,25 @@ static noinline bool queue_disabled_or_running(struct pool_workqueue *pwq, struc
 	return true;
 }
 
+/* Lock held; dropped. */
+static noinline __cold bool queue_on_drained(struct pool_workqueue *pwq, struct work_struct *work,
+					     unsigned long irqflags)
+{
+	if (!insert_if_allowed(pwq, work, 0))
+		return refuse(pwq, work, irqflags);
+	raw_spin_unlock_irqrestore(&pwq->pool->lock, irqflags);
+	return true;
+}
+
+/* The first work: a worker has to come. Lock held; dropped. True, for __queue_work(). */
+static noinline bool wake_for_first(struct worker_pool *pool, unsigned long irqflags)
+{
+	wake_first_idle(pool);
+	raw_spin_unlock_irqrestore(&pool->lock, irqflags);
+	return true;
+}
+
+/* The way that most works take has no calls, so that no registers need be saved. */
 bool __queue_work(int cpu, struct workqueue_struct *wq, struct work_struct *work,
 		  unsigned long irqflags)
 {
@@ -258,12 +277,15 @@ bool __queue_work(int cpu, struct workqueue_struct *wq, struct work_struct *work
 
 	pool = pwq->pool;
 	raw_spin_lock(&pool->lock);
-	if (likely(pwq->nr_active < pwq->limit))
+	if (likely(pwq->nr_active < pwq->limit)) {
 		insert_active(pwq, pool, work, 0);
-	else if (likely(pwq->limit))
+		if (!pool->nr_running)
+			return wake_for_first(pool, irqflags);
+	} else if (likely(pwq->limit)) {
 		insert_inactive(pwq, work, 0);
-	else if (!insert_if_allowed(pwq, work, 0))
-		return refuse(pwq, work, irqflags);
+	} else {
+		return queue_on_drained(pwq, work, irqflags);
+	}
 	raw_spin_unlock_irqrestore(&pool->lock, irqflags);
 	return true;
 }
@@ -297,15 +319,24 @@ void activate_inactive(struct pool_workqueue *pwq)
 	kick_pool(pwq->pool);
 }
 
+/* The place of a work that is gone is the next one's, unless max_active has shrunk. Lock held. */
+static noinline void pass_place_on(struct pool_workqueue *pwq, struct worker_pool *pool)
+{
+	pwq->nr_active--;
+	if (pwq->nr_active < pwq->max_active)
+		activate_first(pwq, pool);
+}
+
 /*
- * A work that was active is gone. Its place is the next one's, unless max_active has shrunk. No
- * worker need be woken for that: one runs, or is on its way, for the work that is gone.
+ * A work that was active is gone. No worker need be woken for the next one: one runs, or is on its
+ * way, for the work that is gone.
  */
 static __always_inline void leave_place(struct pool_workqueue *pwq, struct worker_pool *pool)
 {
-	pwq->nr_active--;
-	if (unlikely(!list_empty(&pwq->inactive)) && pwq->nr_active < pwq->max_active)
-		activate_first(pwq, pool);
+	if (likely(list_empty(&pwq->inactive)))
+		pwq->nr_active--;
+	else
+		pass_place_on(pwq, pool);
 }
 
 void pwq_work_left(struct pool_workqueue *pwq)
@@ -353,10 +384,10 @@ static noinline __cold void report_and_mend_leak(work_func_t func)
 
 /*
  * Call a work's function. Lock held; dropped meanwhile. Nothing of @work may be touched once the
- * function is called: it may free the work, and others may queue it anew.
+ * function is called: it may free the work, and others may queue it anew. @in_task: constant.
  */
 static __always_inline void run_work(struct worker *worker, struct worker_pool *pool,
-				     struct work_struct *work)
+				     struct work_struct *work, const bool in_task)
 {
 	unsigned long data = (unsigned long)atomic_long_read(&work->data);
 	struct pool_workqueue *pwq = data_pwq(data);
@@ -382,10 +413,10 @@ static __always_inline void run_work(struct worker *worker, struct worker_pool *
 
 	func(work);
 
-	if (IS_ENABLED(CONFIG_DEBUG_ATOMIC_SLEEP) && worker->task &&
+	if (IS_ENABLED(CONFIG_DEBUG_ATOMIC_SLEEP) && in_task &&
 	    unlikely(in_atomic() || irqs_disabled()))
 		report_and_mend_leak(func);
-	if (!IS_ENABLED(CONFIG_PREEMPT) && likely(worker->task))
+	if (!IS_ENABLED(CONFIG_PREEMPT) && in_task)
 		cond_resched();
 
 	raw_spin_lock_irq(&pool->lock);
@@ -399,17 +430,19 @@ static __always_inline void run_work(struct worker *worker, struct worker_pool *
 		worker_rejoin(worker);
 }
 
-/* What the worker does next, if there is work and no other worker is at it. Lock held. */
-static __always_inline struct work_struct *next_work(const struct worker *worker,
-						     const struct worker_pool *pool)
+/* What the worker does next: false if nothing, or another worker is at it. Lock held. */
+static __always_inline bool next_work(const struct worker *worker, const struct worker_pool *pool,
+				      struct work_struct **work)
 {
-	const struct list_head *list = &pool->worklist;
+	struct list_head *entry = READ_ONCE(worker->scheduled.next);
 
-	if (unlikely(!list_empty(&worker->scheduled)))
-		list = &worker->scheduled;
-	else if (list_empty(list) || pool->nr_running > 1)
-		return NULL;
-	return list_first_entry(list, struct work_struct, entry);
+	if (likely(entry == &worker->scheduled)) {
+		entry = READ_ONCE(pool->worklist.next);
+		if (entry == &pool->worklist || pool->nr_running > 1)
+			return false;
+	}
+	*work = list_entry(entry, struct work_struct, entry);
+	return true;
 }
 
 /*
@@ -423,7 +456,7 @@ bool run_bh_works(struct worker *worker, struct worker_pool *pool, unsigned int 
 	for (; !list_empty(list); most--) {
 		if (!most)
 			return false;
-		run_work(worker, pool, list_first_entry(list, struct work_struct, entry));
+		run_work(worker, pool, list_first_entry(list, struct work_struct, entry), false);
 	}
 	return true;
 }
@@ -514,8 +547,8 @@ int worker_thread(void *arg)
 			manage_pool(worker);
 		/* Idle workers, and one that makes a worker, sleep without anybody being told. */
 		current->sched_hooks = &worker_hooks;
-		while ((work = next_work(worker, pool)) != NULL)
-			run_work(worker, pool, work);
+		while (next_work(worker, pool, &work))
+			run_work(worker, pool, work, true);
 		current->sched_hooks = NULL;
 		go_idle(worker, pool);
 	}

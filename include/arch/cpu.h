@@ -10,6 +10,8 @@
  *	void arch_cpu_halt(void)	never returns; interrupts off, also for NMI's sake
  *	void arch_cpu_init(void)	this CPU's own tables and stacks; interrupts off. The boot CPU calls it when
  *					it has its per-CPU area, the others first thing
+ *	arch_slow_call(fn, arg)		call void fn(pointer), which is hardly ever done here: the path that does
+ *					without need not save its registers for it
  *	u64  arch_cycles(void)		a counter of this CPU that only grows (x86: TSC); for measurement
  */
 #ifndef _ARCH_CPU_H

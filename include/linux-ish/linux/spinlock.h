@@ -40,7 +40,7 @@ static __always_inline void arch_spin_lock(arch_spinlock_t *lock)
 
 	if (likely(try_cmpxchg(&lock->word, &expected, 1U)))
 		return;
-	queued_spin_lock_slow(lock);
+	arch_slow_call(queued_spin_lock_slow, lock);
 }
 
 static __always_inline bool arch_spin_trylock(arch_spinlock_t *lock)

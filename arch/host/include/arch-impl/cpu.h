@@ -10,6 +10,8 @@
 #include <linux/compiler_attributes.h>
 #include <host/machine.h>
 
+#define arch_slow_call(fn, arg)	fn(arg)
+
 u64 arch_cycles(void);
 /* Nothing to set up: each simulated CPU is ready when it starts. */
 static inline void arch_cpu_init(void) { }

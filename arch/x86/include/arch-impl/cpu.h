@@ -6,6 +6,14 @@
 
 void arch_cpu_init(void);
 
+/* cpu/slow_call.S keeps all registers but rax. */
+#define arch_slow_call(fn, arg) do {					\
+	unsigned long __function = (unsigned long)(fn);			\
+									\
+	__asm__ __volatile__("call x86_slow_call"			\
+			     : "+a" (__function) : "D" (arg) : "memory", "cc"); \
+} while (0)
+
 static __always_inline void arch_cpu_relax(void)
 {
 	__asm__ __volatile__("pause" : : : "memory");
