@@ -147,11 +147,20 @@ static __always_inline void wheel_insert_locked(struct timer_base *base, struct 
 	debug_object_activate(timer, &timer_kind, timer->function);
 }
 
-static __always_inline void wheel_remove_locked(struct timer_base *base, struct timer_list *timer)
+/*
+ * Takes the timer out of its list, to put it into another. Who asks timer_pending() without the lock
+ * meanwhile is still told that it is: it goes on to run.
+ */
+static __always_inline void wheel_take_locked(struct timer_base *base, struct timer_list *timer)
 {
 	lockdep_assert_held(&base->lock);
-	debug_object_deactivate(timer, &timer_kind);
 	__hlist_del(&timer->entry);
+}
+
+static __always_inline void wheel_remove_locked(struct timer_base *base, struct timer_list *timer)
+{
+	wheel_take_locked(base, timer);
+	debug_object_deactivate(timer, &timer_kind);
 	WRITE_ONCE(timer->entry.pprev, NULL);
 }
 
@@ -262,7 +271,7 @@ static __always_inline struct timer_base *set_timer_locked(struct timer_base *ba
 			WRITE_ONCE(timer->expires, expires);
 			return base;
 		}
-		wheel_remove_locked(base, timer);
+		wheel_take_locked(base, timer);
 	}
 	if (!here) {
 		if (likely(base->running != timer))
@@ -518,7 +527,7 @@ static void run_slot_locked(struct timer_base *base)
 			run_timer_locked(base, timer);
 			continue;
 		}
-		wheel_remove_locked(base, timer);
+		wheel_take_locked(base, timer);
 		wheel_insert_locked(base, timer);
 		if (++moved % TIMER_BATCH == 0) {
 			/* Whoever deletes a timer meanwhile finds it in @timers by its links. */

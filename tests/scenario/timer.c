@@ -287,6 +287,40 @@ static void shut_down_at_any_point_stays_down(struct kunit *test)
 }
 SCENARIO(shut_down_at_any_point_stays_down);
 
+/* ---- a pending timer is moved to another time, another CPU, further down the wheel ---- */
+
+static int was_not_pending;
+
+static void move_about(void *unused)
+{
+	int i;
+
+	for (i = 0; i < 4; i++)
+		mod_timer(&timer, jiffies + 1000 + scenario_choose(100));
+}
+
+/* A driver that deletes it, or arms it if it is not pending, must not be told that it is not. */
+static void pending_timer_is_pending_while_it_is_moved(struct kunit *test)
+{
+	struct scenario_thread thread;
+	int i;
+
+	begin(run);
+	was_not_pending = 0;
+	mod_timer(&timer, jiffies + 5000);
+	scenario_start(test, &thread, 1, move_about, NULL);
+	scenario_inject(move_about, NULL);
+	for (i = 0; i < 30; i++)
+		if (!timer_pending(&timer))
+			was_not_pending = 1;
+	scenario_join(&thread);
+	scenario_settle();
+	KUNIT_EXPECT_EQ(test, was_not_pending, 0);
+	KUNIT_EXPECT_EQ(test, timer_delete(&timer), 1);
+	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 0);
+}
+SCENARIO(pending_timer_is_pending_while_it_is_moved);
+
 /* ---- many, with the wheel turning ---- */
 
 static struct timer_list many[6];
