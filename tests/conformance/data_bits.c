@@ -26,12 +26,13 @@ static void observe_single_bits(void)
 	again = test_and_set_bit(5, &word);
 	cleared = test_and_clear_bit(5, &word);
 	changed = test_and_change_bit(6, &word);
-	OBSERVE("data.bit_operations", "set %d, again %d, clear %d, change %d, then %#lx", set, again, cleared,
-		changed, word);
-	OBSERVE("data.bit_numbers_of_0x50", "__ffs %lu, __fls %lu, ffs %d, fls %d, fls64 %d, ffz %lu", __ffs(0x50UL),
-		__fls(0x50UL), ffs(0x50), fls(0x50), fls64(0x50ULL), ffz(0x5fUL));
+	OBSERVE("data.bit_operations", "set %d, again %d, clear %d, change %d, then %#lx", set, again,
+		cleared, changed, word);
+	OBSERVE("data.bit_numbers_of_0x50", "__ffs %lu, __fls %lu, ffs %d, fls %d, fls64 %d, ffz %lu",
+		__ffs(0x50UL), __fls(0x50UL), ffs(0x50), fls(0x50), fls64(0x50ULL), ffz(0x5fUL));
 	OBSERVE("data.bit_numbers_of_0", "ffs %d, fls %d, fls64 %d", ffs(0), fls(0), fls64(0));
-	OBSERVE("data.bit_weights", "%u %u %u", hweight8(0xff), hweight32(0xf0f0f0f0), (unsigned int)hweight64(~0ULL));
+	OBSERVE("data.bit_weights", "%u %u %u", hweight8(0xff), hweight32(0xf0f0f0f0),
+		(unsigned int)hweight64(~0ULL));
 }
 
 static void observe_bitmaps(void)
@@ -39,22 +40,25 @@ static void observe_bitmaps(void)
 	bool and, andnot;
 
 	bitmap_zero(map, BITS);
-	OBSERVE("data.bitmap_of_none", "empty %d, full %d, weight %u, first %lu, last %lu", !!bitmap_empty(map, BITS),
-		!!bitmap_full(map, BITS), (unsigned int)bitmap_weight(map, BITS),
+	OBSERVE("data.bitmap_of_none", "empty %d, full %d, weight %u, first %lu, last %lu",
+		!!bitmap_empty(map, BITS), !!bitmap_full(map, BITS), (unsigned int)bitmap_weight(map, BITS),
 		(unsigned long)find_first_bit(map, BITS), (unsigned long)find_last_bit(map, BITS));
 	bitmap_set(map, 60, 10);
 	__set_bit(3, map);
 	__set_bit(99, map);
-	OBSERVE("data.bitmap_of_3_60_to_69_99", "%*pbl, weight %u", BITS, map, (unsigned int)bitmap_weight(map, BITS));
+	OBSERVE("data.bitmap_of_3_60_to_69_99", "%*pbl, weight %u", BITS, map,
+		(unsigned int)bitmap_weight(map, BITS));
 	OBSERVE("data.bitmap_find_next", "%lu %lu %lu %lu %lu", (unsigned long)find_next_bit(map, BITS, 3),
 		(unsigned long)find_next_bit(map, BITS, 4), (unsigned long)find_next_bit(map, BITS, 70),
 		(unsigned long)find_next_bit(map, 99, 70), (unsigned long)find_next_bit(map, BITS, BITS));
 	OBSERVE("data.bitmap_find_next_zero", "%lu %lu %lu", (unsigned long)find_first_zero_bit(map, BITS),
-		(unsigned long)find_next_zero_bit(map, BITS, 60), (unsigned long)find_next_zero_bit(map, BITS, 99));
+		(unsigned long)find_next_zero_bit(map, BITS, 60),
+		(unsigned long)find_next_zero_bit(map, BITS, 99));
 	OBSERVE("data.bitmap_find_last", "%lu, of 99 %lu", (unsigned long)find_last_bit(map, BITS),
 		(unsigned long)find_last_bit(map, 99));
 	OBSERVE("data.bitmap_find_next_zero_area", "%lu, aligned to 8 %lu, too long %d",
-		bitmap_find_next_zero_area(map, BITS, 0, 20, 0), bitmap_find_next_zero_area(map, BITS, 0, 20, 7),
+		bitmap_find_next_zero_area(map, BITS, 0, 20, 0),
+		bitmap_find_next_zero_area(map, BITS, 0, 20, 7),
 		bitmap_find_next_zero_area(map, BITS, 0, 60, 0) > BITS - 60);
 
 	bitmap_fill(second, BITS);
@@ -129,13 +133,14 @@ static void observe_cpumasks(void)
 	again = cpumask_test_and_set_cpu(0, &mask);
 	OBSERVE("data.cpumask_test_and_set_cpu", "%d, again %d, test %d", set, again,
 		!!cpumask_test_cpu(0, &mask));
-	OBSERVE("data.cpumask_of_0", "first %u, next is no CPU %d, any but 0 is no CPU %d", cpumask_first(&mask),
-		cpumask_next(0, &mask) >= nr_cpu_ids, cpumask_any_but(&mask, 0) >= nr_cpu_ids);
+	OBSERVE("data.cpumask_of_0", "first %u, next is no CPU %d, any but 0 is no CPU %d",
+		cpumask_first(&mask), cpumask_next(0, &mask) >= nr_cpu_ids,
+		cpumask_any_but(&mask, 0) >= nr_cpu_ids);
 	cpumask_setall(&all);
 	for_each_cpu(cpu, &all)
 		n++;
-	OBSERVE("data.cpumask_setall", "full %d, has all %d, subset %d", !!cpumask_full(&all), n == nr_cpu_ids,
-		!!cpumask_subset(cpu_online_mask, &all));
+	OBSERVE("data.cpumask_setall", "full %d, has all %d, subset %d", !!cpumask_full(&all),
+		n == nr_cpu_ids, !!cpumask_subset(cpu_online_mask, &all));
 	OBSERVE("data.cpumask_and_of_nothing", "%d", !!cpumask_andnot(&all, &mask, &mask));
 	OBSERVE("data.cpulist_parse", "%d, bad %d", cpulist_parse("0", &mask), cpulist_parse("0-x", &all));
 	OBSERVE("data.cpumask_of_0_equals", "%d", !!cpumask_equal(&mask, cpumask_of(0)));

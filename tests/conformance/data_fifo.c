@@ -140,8 +140,9 @@ void observe_record_fifos(void)
 
 	INIT_KFIFO(records);
 	INIT_KFIFO(wide_records);
-	OBSERVE("data.kfifo_rec_sizes", "%u %zu, %u %zu", kfifo_size(&records), (size_t)kfifo_recsize(&records),
-		kfifo_size(&wide_records), (size_t)kfifo_recsize(&wide_records));
+	OBSERVE("data.kfifo_rec_sizes", "%u %zu, %u %zu", kfifo_size(&records),
+		(size_t)kfifo_recsize(&records), kfifo_size(&wide_records),
+		(size_t)kfifo_recsize(&wide_records));
 	OBSERVE_RECORDS("none");
 	first = kfifo_in(&records, "one", 3);
 	second = kfifo_in(&records, "three", 5);

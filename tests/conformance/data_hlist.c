@@ -45,7 +45,8 @@ static void observe_hlist(void)
 		items[i].letter = (char)('a' + i);
 		INIT_HLIST_NODE(&items[i].node);
 	}
-	OBSERVE("data.hlist_new", "empty %d, unhashed %d", !!hlist_empty(&list), !!hlist_unhashed(HNODE('a')));
+	OBSERVE("data.hlist_new", "empty %d, unhashed %d", !!hlist_empty(&list),
+		!!hlist_unhashed(HNODE('a')));
 	hlist_add_head(HNODE('a'), &list);
 	OBSERVE("data.hlist_one", "empty %d, unhashed %d, singular %d", !!hlist_empty(&list),
 		!!hlist_unhashed(HNODE('a')), !!hlist_is_singular_node(HNODE('a'), &list));
@@ -111,7 +112,8 @@ static void observe_llist(void)
 	first = llist_add(LNODE('a'), &heap);
 	empty_between = llist_empty(&heap);
 	second = llist_add(LNODE('b'), &heap);
-	OBSERVE("data.llist_add_says_it_was_empty", "%d, then %d; empty between %d", first, second, empty_between);
+	OBSERVE("data.llist_add_says_it_was_empty", "%d, then %d; empty between %d", first, second,
+		empty_between);
 	llist_add(LNODE('c'), &heap);
 	OBSERVE("data.llist_del_all_of_a_b_c", "%s", letters_of(llist_del_all(&heap)));
 	OBSERVE("data.llist_after_del_all", "empty %d", !!llist_empty(&heap));

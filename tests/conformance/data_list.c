@@ -112,8 +112,8 @@ static void observe_questions(void)
 	OBSERVE_LOOK("ab", "ab");
 	OBSERVE_LOOK("ba", "ba");
 	build_both("", "");
-	OBSERVE("data.list_questions_of_none", "empty %d %d, singular %d, first is null %d", !!list_empty(&list),
-		!!list_empty_careful(&list), !!list_is_singular(&list),
+	OBSERVE("data.list_questions_of_none", "empty %d %d, singular %d, first is null %d",
+		!!list_empty(&list), !!list_empty_careful(&list), !!list_is_singular(&list),
 		!list_first_entry_or_null(&list, struct item, node));
 	OBSERVE("data.list_is_head", "%d %d", !!list_is_head(&list, &list), !!list_is_head(NODE('a'), &list));
 	build_both("ab", "");

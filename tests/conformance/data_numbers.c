@@ -49,8 +49,10 @@ static void observe_other_types(void)
 	OBSERVE_NUMBER("kstrtos8_least", s8, "%d", kstrtos8, "-128", 10);
 	OBSERVE_NUMBER("kstrtou16_hex", u16, "%u", kstrtou16, "ffff", 16);
 	OBSERVE_NUMBER("kstrtol_minus_hex", long, "%ld", kstrtol, "-0x10", 0);
-	OBSERVE_NUMBER("kstrtoull_largest", unsigned long long, "%llu", kstrtoull, "18446744073709551615", 10);
-	OBSERVE_NUMBER("kstrtoull_too_large", unsigned long long, "%llu", kstrtoull, "18446744073709551616", 10);
+	OBSERVE_NUMBER("kstrtoull_largest", unsigned long long, "%llu", kstrtoull, "18446744073709551615",
+		10);
+	OBSERVE_NUMBER("kstrtoull_too_large", unsigned long long, "%llu", kstrtoull, "18446744073709551616",
+		10);
 	OBSERVE_NUMBER("kstrtoll_least", long long, "%lld", kstrtoll, "-9223372036854775808", 10);
 	OBSERVE_NUMBER("kstrtoll_too_small", long long, "%lld", kstrtoll, "-9223372036854775809", 10);
 
@@ -72,7 +74,8 @@ static void observe_lenient(void)
 
 	OBSERVE("data.simple_strtoul", "%lu, rest %s", value, end);
 	OBSERVE("data.simple_strtol", "%ld", simple_strtol("-12abc", NULL, 10));
-	OBSERVE("data.memparse", "%llu %llu %llu", memparse("4K", NULL), memparse("2M", NULL), memparse("17", NULL));
+	OBSERVE("data.memparse", "%llu %llu %llu", memparse("4K", NULL), memparse("2M", NULL),
+		memparse("17", NULL));
 }
 
 void observe_numbers(void)

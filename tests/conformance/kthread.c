@@ -406,11 +406,13 @@ static void observe_places(unsigned int last)
 	refused = set_cpus_allowed_ptr(thread, &none);
 	taken = set_cpus_allowed_ptr(thread, cpumask_of(last));
 	OBSERVE("kthread.set_cpus_allowed_to_none", "%d", refused);
-	OBSERVE("kthread.set_cpus_allowed_to_one", "%d, runs there %s", taken, yes_no(cpu_of(thread) == last));
+	OBSERVE("kthread.set_cpus_allowed_to_one", "%d, runs there %s", taken,
+		yes_no(cpu_of(thread) == last));
 
 	thread = create(say_where, NULL);
 	kthread_bind(thread, last);
-	OBSERVE("kthread.bound_may_use_one_cpu", "%s", yes_no(cpumask_equal(&thread->cpus_mask, cpumask_of(last))));
+	OBSERVE("kthread.bound_may_use_one_cpu", "%s",
+		yes_no(cpumask_equal(&thread->cpus_mask, cpumask_of(last))));
 	OBSERVE("kthread.bound_runs_there", "%s", yes_no(cpu_of(thread) == last));
 	thread = create(say_where, NULL);
 	kthread_bind(thread, last);

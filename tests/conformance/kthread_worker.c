@@ -69,7 +69,8 @@ static void observe_queueing(void)
 	kthread_flush_work(&a.work);
 	again = kthread_queue_work(worker, &a.work);
 	kthread_flush_work(&a.work);
-	OBSERVE("kthread_worker.queue_of_an_idle_work", "%d, after its run %d, runs %s", first, again, trail.text);
+	OBSERVE("kthread_worker.queue_of_an_idle_work", "%d, after its run %d, runs %s", first, again,
+		trail.text);
 
 	start_blocker();
 	first = kthread_queue_work(worker, &a.work);
@@ -152,7 +153,8 @@ static void observe_waiting(void)
 	complete(&may_end);
 	actor_join(&actor);
 	end_blocker();
-	OBSERVE("kthread_worker.cancel_of_a_running_and_queued_work", "%ld, order %s", actor.result, trail.text);
+	OBSERVE("kthread_worker.cancel_of_a_running_and_queued_work", "%ld, order %s", actor.result,
+		trail.text);
 
 	start_blocker();
 	kthread_queue_work(worker, &a.work);

@@ -340,7 +340,8 @@ static void observe_rwsem_waiters(unsigned int here)
 	up_read(&rwsem);
 	join(1);
 	actor_join(&late);
-	OBSERVE("mutex.rwsem_reader_behind_a_waiting_writer", "%s, trylock meanwhile %ld", trail.text, refused);
+	OBSERVE("mutex.rwsem_reader_behind_a_waiting_writer", "%s, trylock meanwhile %ld", trail.text,
+		refused);
 
 	/* Given back, and the writer that waits, which is bound to this CPU, has not run yet. */
 	down_write(&rwsem);
@@ -357,8 +358,8 @@ static void observe_rwsem_waiters(unsigned int here)
 	if (write)
 		up_write(&rwsem);
 	actor_join(&late);
-	OBSERVE("mutex.rwsem_given_back_before_the_writer_ran", "locked %d, trylock to read %d, to write %d", locked,
-		read, write);
+	OBSERVE("mutex.rwsem_given_back_before_the_writer_ran",
+		"locked %d, trylock to read %d, to write %d", locked, read, write);
 
 	/* After a downgrade, readers that waited come in beside it; a writer does not. */
 	trail_clear(&trail);

@@ -27,9 +27,9 @@ static void observe_comparisons(void)
 	OBSERVE_COMPARED("less_than_half_the_range", (1UL << 63) - 1, 0UL);
 	OBSERVE("timer.time_in_range", "%d %d %d", (int)time_in_range(5UL, ULONG_MAX, 5UL),
 		(int)time_in_range(6UL, ULONG_MAX, 5UL), (int)time_in_range_open(5UL, ULONG_MAX, 5UL));
-	OBSERVE("timer.compared_with_jiffies", "past %d %d, future %d %d", (int)time_is_before_jiffies(now - 1),
-		(int)time_is_after_jiffies(now - 1), (int)time_is_before_jiffies(now + FAR_AWAY),
-		(int)time_is_after_jiffies(now + FAR_AWAY));
+	OBSERVE("timer.compared_with_jiffies", "past %d %d, future %d %d",
+		(int)time_is_before_jiffies(now - 1), (int)time_is_after_jiffies(now - 1),
+		(int)time_is_before_jiffies(now + FAR_AWAY), (int)time_is_after_jiffies(now + FAR_AWAY));
 	OBSERVE("timer.time_after64", "%d %d", (int)time_after64(2ULL, 1ULL), (int)time_after64(0ULL, ~0ULL));
 	now = jiffies;
 	OBSERVE("timer.get_jiffies_64_goes_with_jiffies", "%s", yes_no(get_jiffies_64() - now < 100 * HZ));
@@ -89,7 +89,8 @@ static void observe_ktime(void)
 	OBSERVE("timer.ktime_compare", "%d %d %d", ktime_compare(second, ktime_set(1, 6)),
 		ktime_compare(second, second), ktime_compare(second, 0));
 	OBSERVE("timer.ktime_arithmetic", "%lld %lld %lld", (long long)ktime_add_ms(second, 2),
-		(long long)ktime_sub(second, ktime_set(2, 0)), (long long)ktime_ms_delta(ktime_add_us(second, 2500), second));
+		(long long)ktime_sub(second, ktime_set(2, 0)),
+		(long long)ktime_ms_delta(ktime_add_us(second, 2500), second));
 	OBSERVE("timer.ktime_get_never_goes_back", "%s", yes_no(!ktime_before(ktime_get(), before)));
 }
 

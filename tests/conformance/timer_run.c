@@ -142,7 +142,8 @@ static void look_around(struct timer_list *t)
 	mod_timer(&timers[0].timer, jiffies + 1);				\
 	in_the_end(atomic_read(&trail.count));					\
 	timer_delete_sync(&timers[0].timer);					\
-	OBSERVE("timer." name, "serving softirq %s, hard irq %s, task %s, interrupt %s, irqs off %s, pending %s", \
+	OBSERVE("timer." name,							\
+		"serving softirq %s, hard irq %s, task %s, interrupt %s, irqs off %s, pending %s", \
 		yes_no(seen[0]), yes_no(seen[1]), yes_no(seen[2]), yes_no(seen[5]), yes_no(seen[3]),	\
 		yes_no(seen[4]));						\
 } while (0)
@@ -202,8 +203,8 @@ static void observe_oneself(void)
 	OBSERVE("timer.armed_again_by_itself", "%s, mod_timer %d, pending %d", trail.text, told[0], told[1]);
 
 	run_once(ask_about_oneself);
-	OBSERVE("timer.delete_in_its_function", "delete %d, try %d, after arming %d, then pending %d", told[0],
-		told[1], told[2], told[3]);
+	OBSERVE("timer.delete_in_its_function", "delete %d, try %d, after arming %d, then pending %d",
+		told[0], told[1], told[2], told[3]);
 	run_once(shut_down_oneself);
 	OBSERVE("timer.shutdown_in_its_function", "%d, mod_timer %d, pending %d", told[0], told[1], told[2]);
 	OBSERVE("timer.mod_timer_after_shutdown_in_its_function", "%d",

@@ -128,7 +128,8 @@ static void observe_armed_while_running(unsigned int there)
 	trail_add(&trail, '|');
 	atomic_set(&may_end, 1);
 	in_the_end(atomic_read(&trail.count) == 5);
-	OBSERVE("timer.smp_armed_while_it_runs_runs_after", "%s, there %s", trail.text, yes_no(ran_on == there));
+	OBSERVE("timer.smp_armed_while_it_runs_runs_after", "%s, there %s", trail.text,
+		yes_no(ran_on == there));
 	timer_delete_sync(&timer);
 }
 

@@ -67,7 +67,8 @@ static void observe_other_ways(void)
 	bool kept;
 
 	first = mod_timer_pending(&timer, later);
-	OBSERVE("timer.mod_timer_pending_of_an_idle_one", "%d, then pending %d", first, timer_pending(&timer));
+	OBSERVE("timer.mod_timer_pending_of_an_idle_one", "%d, then pending %d", first,
+		timer_pending(&timer));
 	mod_timer(&timer, later);
 	first = mod_timer_pending(&timer, later + 7);
 	OBSERVE("timer.mod_timer_pending_of_a_pending_one", "%d, moved %s", first,
@@ -76,8 +77,8 @@ static void observe_other_ways(void)
 	first = timer_reduce(&timer, later + 9);
 	kept = timer.expires == later + 7;
 	second = timer_reduce(&timer, later + 3);
-	OBSERVE("timer.timer_reduce", "to later %d, kept %s; to earlier %d, moved %s", first, yes_no(kept), second,
-		yes_no(timer.expires == later + 3));
+	OBSERVE("timer.timer_reduce", "to later %d, kept %s; to earlier %d, moved %s", first, yes_no(kept),
+		second, yes_no(timer.expires == later + 3));
 	timer_delete(&timer);
 	third = timer_reduce(&timer, later);
 	OBSERVE("timer.timer_reduce_of_an_idle_one", "%d, then pending %d", third, timer_pending(&timer));

@@ -25,7 +25,8 @@ static struct trail trail;
 									\
 	for (__tries = 0; __tries < 5; __tries++)			\
 		__passed += try_wait_for_completion(&done);		\
-	OBSERVE("wait." name, "count %#x, done %s, tries that pass: %d of 5", __count, yes_no(__done), __passed); \
+	OBSERVE("wait." name, "count %#x, done %s, tries that pass: %d of 5", __count, yes_no(__done),	\
+		__passed);						\
 } while (0)
 
 static void observe_counting(void)
@@ -141,14 +142,16 @@ static void observe_waiters(void)
 	complete(&done);
 	complete(&done);
 	in_the_end(atomic_read(&trail.count) == 2);
-	OBSERVE("wait.completion_twice_lets_two_pass", "%d, asleep %d", atomic_read(&trail.count), asleep_now());
+	OBSERVE("wait.completion_twice_lets_two_pass", "%d, asleep %d", atomic_read(&trail.count),
+		asleep_now());
 	complete(&done);
 	join_all();
 
 	start_all(wait_until_done);
 	complete_all(&done);
 	join_all();
-	OBSERVE("wait.completion_all_lets_all_pass", "%d of 3, count %#x", atomic_read(&trail.count), done.done);
+	OBSERVE("wait.completion_all_lets_all_pass", "%d of 3, count %#x", atomic_read(&trail.count),
+		done.done);
 
 	start_all(wait_interruptibly);
 	complete_all(&done);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The wait_event family: what it returns, when it looks at the condition and in which state, who is let go on.
+ * The wait_event family: what it returns, when it looks at the condition and in which state, who is let
+ * go on.
  */
 #include <linux/irqflags.h>
 #include <linux/sched.h>
@@ -25,7 +26,8 @@ static void observe_returns(void)
 		wait_event_timeout(queue, false, 1), wait_event_timeout(queue, false, 2));
 	OBSERVE("wait.event_interruptible_true", "%d", wait_event_interruptible(queue, true));
 	OBSERVE("wait.event_killable_true", "%d", wait_event_killable(queue, true));
-	OBSERVE("wait.event_interruptible_exclusive_true", "%d", wait_event_interruptible_exclusive(queue, true));
+	OBSERVE("wait.event_interruptible_exclusive_true", "%d",
+		wait_event_interruptible_exclusive(queue, true));
 	OBSERVE("wait.event_interruptible_timeout", "true %ld, false %ld",
 		wait_event_interruptible_timeout(queue, true, 5),
 		wait_event_interruptible_timeout(queue, false, 1));

@@ -211,7 +211,8 @@ static void observe_prepare_exclusive(void)
 	was_second = prepare_to_wait_exclusive(&queue, &second, TASK_UNINTERRUPTIBLE);
 	again = prepare_to_wait_exclusive(&queue, &first, TASK_UNINTERRUPTIBLE);
 	__set_current_state(TASK_RUNNING);
-	OBSERVE("wait.prepare_to_wait_exclusive_is_first", "%d, then %d, again %d", was_first, was_second, again);
+	OBSERVE("wait.prepare_to_wait_exclusive_is_first", "%d, then %d, again %d", was_first, was_second,
+		again);
 	finish_wait(&queue, &first);
 	OBSERVE("wait.finish_wait_of_one_of_two_leaves_one", "%s", yes_no(wq_has_single_sleeper(&queue)));
 	finish_wait(&queue, &second);
