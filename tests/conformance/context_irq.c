@@ -158,7 +158,7 @@ static void look_and_complete(void)
 /* An interrupt that happens to come first may run it: tried until the thread did. */
 static void softirq_in_ksoftirqd(void)
 {
-	int attempts = 1000;
+	int attempts = 100;
 
 	init_completion(&looked);
 	open_softirq(TEST_SOFTIRQ, look_and_complete);

@@ -185,7 +185,7 @@ static void look_where(void)
 /* An interrupt that happens to come first may run it: one of the attempts has to show the thread. */
 static void in_a_task_runs_in_ksoftirqd(void)
 {
-	int attempts = 1000;
+	int attempts = 100;
 
 	begin(look_where);
 	in_thread = false;

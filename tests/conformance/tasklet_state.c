@@ -132,7 +132,7 @@ static void look_where(struct lettered *own)
 
 static void in_a_task_runs_in_ksoftirqd(void)
 {
-	int attempts = 1000;
+	int attempts = 100;
 
 	begin(look_where);
 	in_thread = false;
