@@ -51,6 +51,7 @@
  * Tests
  *	tests/boot/tasklet_test.c (C1-C7), tests/scenario/tasklet.c
  */
+#include <linux/debugobjects.h>
 #include <linux/interrupt.h>
 #include <linux/sched.h>
 #include <linux/smp.h>
@@ -86,6 +87,9 @@ static DECLARE_WAIT_QUEUE_HEAD(tasklet_waiters);
 /* A parked tasklet remembers its CPU and which of the two lists it came from. */
 #define HOME_HI		0x8000U
 
+/* In use from when it is scheduled until it is about to run, also while it is parked: CONFIG_DEBUG_OBJECTS. */
+static const struct debug_obj_descr tasklet_kind = { .name = "tasklet" };
+
 static u16 home_here(unsigned int softirq)
 {
 	return (u16)(raw_smp_processor_id() | (softirq == HI_SOFTIRQ ? HOME_HI : 0));
@@ -102,6 +106,7 @@ static __always_inline void append(struct tasklet_list __percpu *list, struct ta
 {
 	struct tasklet_struct **place;
 
+	debug_object_activate(t, &tasklet_kind, t->func);
 	t->next = NULL;
 	place = this_cpu_xchg(list->tail, &t->next);
 	WRITE_ONCE(*place, t);
@@ -161,6 +166,7 @@ static void requeue(struct tasklet_struct *t, unsigned int softirq)
 static noinline void tasklet_park(struct tasklet_struct *t, unsigned int softirq)
 {
 	MARK("tasklet: parked");
+	debug_object_activate(t, &tasklet_kind, t->func);
 	WRITE_ONCE(t->home, home_here(softirq));
 	/* Full barrier; pairs with the one in tasklet_enable(). */
 	set_bit(TASKLET_STATE_PARKED, &t->state);
@@ -249,6 +255,8 @@ static __always_inline void tasklet_call(struct tasklet_struct *t)
 /* One tasklet from the list that was taken. Softirq context, interrupts on. */
 static __always_inline void tasklet_run_one(struct tasklet_struct *t, unsigned int softirq)
 {
+	/* While S is still there: nobody else can put it into use. */
+	debug_object_deactivate(t, &tasklet_kind);
 	if (unlikely(!tasklet_begin(t))) {
 		MARK("tasklet: requeued, still running");
 		requeue(t, softirq);
@@ -463,11 +471,13 @@ void tasklet_kill(struct tasklet_struct *t)
 
 void tasklet_setup(struct tasklet_struct *t, void (*callback)(struct tasklet_struct *))
 {
+	debug_object_init(t, &tasklet_kind);
 	*t = (struct tasklet_struct){ .callback = callback, .use_callback = true };
 }
 
 void tasklet_init(struct tasklet_struct *t, void (*func)(unsigned long), unsigned long data)
 {
+	debug_object_init(t, &tasklet_kind);
 	*t = (struct tasklet_struct){ .func = func, .data = data };
 }
 

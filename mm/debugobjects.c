@@ -16,7 +16,7 @@
  *	DEBUG_RECORDS objects at once; further ones are not watched, which is said once.
  *
  * Tests
- *	tests/boot/timer_test.c
+ *	tests/boot/timer_test.c, tasklet_test.c
  */
 #include <linux/debugobjects.h>
 #include <linux/hash.h>

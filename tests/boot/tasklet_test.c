@@ -4,6 +4,7 @@
  */
 #include <linux/interrupt.h>
 #include <linux/completion.h>
+#include <linux/debugobjects.h>
 #include <linux/jiffies.h>
 #include <linux/kthread.h>
 #include <linux/sched.h>
@@ -644,6 +645,68 @@ static void scheduled_again_while_running_keeps_the_rest_of_the_list(struct kuni
 	EXPECT_LOG(test, &ran, 1, 2, 3, 4, 1, 2, 3);
 }
 
+static void expect_reported_if_freed(struct kunit *test, const struct tasklet_struct *t, unsigned int reports)
+{
+	bug_expect(reports);
+	debug_check_no_obj_freed(t, sizeof(*t));
+	KUNIT_EXPECT_EQ(test, bug_expect(0), 0U);
+}
+
+/* Nothing is really freed: it must come off its list first. */
+static void freed_while_scheduled_is_reported(struct kunit *test)
+{
+	struct tasklet_struct t;
+
+	if (!IS_ENABLED(CONFIG_DEBUG_OBJECTS))
+		kunit_skip(test, "needs DEBUG_OBJECTS");
+	tasklet_setup(&t, count_run);
+	local_bh_disable();
+	tasklet_schedule(&t);
+	expect_reported_if_freed(test, &t, 1);
+	local_bh_enable();
+	tasklet_kill(&t);
+	expect_reported_if_freed(test, &t, 0);
+	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 1);
+}
+
+static void freed_while_scheduled_and_disabled_is_reported(struct kunit *test)
+{
+	struct tasklet_struct t;
+
+	if (!IS_ENABLED(CONFIG_DEBUG_OBJECTS))
+		kunit_skip(test, "needs DEBUG_OBJECTS");
+	tasklet_setup(&t, count_run);
+	tasklet_disable(&t);
+	local_bh_disable();
+	tasklet_schedule(&t);
+	local_bh_enable();
+	expect_reported_if_freed(test, &t, 1);
+	tasklet_enable(&t);
+	tasklet_kill(&t);
+	expect_reported_if_freed(test, &t, 0);
+	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 1);
+}
+
+static void set_up_while_scheduled_is_reported(struct kunit *test)
+{
+	struct tasklet_struct t, again;
+
+	if (!IS_ENABLED(CONFIG_DEBUG_OBJECTS))
+		kunit_skip(test, "needs DEBUG_OBJECTS");
+	tasklet_setup(&t, count_run);
+	local_bh_disable();
+	tasklet_schedule(&t);
+	/* It goes on as it was. */
+	again = t;
+	bug_expect(1);
+	tasklet_setup(&t, count_run);
+	KUNIT_EXPECT_EQ(test, bug_expect(0), 0U);
+	t = again;
+	local_bh_enable();
+	tasklet_kill(&t);
+	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 1);
+}
+
 static struct kunit_case tasklet_cases[] = {
 	KUNIT_CASE(struct_is_no_larger_than_on_linux),
 	KUNIT_CASE(scheduled_in_a_hard_irq_runs_after_it_on_that_cpu),
@@ -673,6 +736,9 @@ static struct kunit_case tasklet_cases[] = {
 	KUNIT_CASE(from_tasklet_finds_the_object_around),
 	KUNIT_CASE(a_long_list_runs_whole_and_once),
 	KUNIT_CASE(scheduled_again_while_running_keeps_the_rest_of_the_list),
+	KUNIT_CASE(freed_while_scheduled_is_reported),
+	KUNIT_CASE(freed_while_scheduled_and_disabled_is_reported),
+	KUNIT_CASE(set_up_while_scheduled_is_reported),
 	{}
 };
 
