@@ -160,5 +160,22 @@ exit 1
         self.assertIn("# Slip:", done.stderr)
 
 
+class ThisTree(support.TestCase):
+    def test_patches_apply(self):
+        """Found here, in a second, and not when somebody runs all mutants. As tools/mutants does it."""
+        if not shutil.which("git"):
+            self.skipTest("there is no git")
+        directory = os.path.join(support.TOP, "tests/mutants")
+        stale = []
+        for name in sorted(os.listdir(directory)):
+            if not name.endswith(".patch"):
+                continue
+            path = os.path.join(directory, name)
+            if all(self.run_command(["git", "apply", "--check", *options, path]).returncode
+                   for options in ([], ["-C1"])):
+                stale.append(name)
+        self.assertEqual(stale, [])
+
+
 if __name__ == "__main__":
     support.main()
