@@ -10,10 +10,11 @@
  * Limits
  *	The device's factorial and its DMA run in threads of QEMU's own: they are left alone.
  */
+#include <linux/interrupt.h>
 #include <linux/io.h>
 #include <linux/pci.h>
 
-#include "irq_line.h"
+#include "workqueue.h"
 
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 8, 0)
 #define PCI_IRQ_INTX	PCI_IRQ_LEGACY

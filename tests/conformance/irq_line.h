@@ -35,23 +35,13 @@ static inline int line_set_type(struct irq_data *data, unsigned int type)
 	return line_type_error;
 }
 
-static struct irq_chip line_chip __maybe_unused = {
+static struct irq_chip line_chip = {
 	.name = "conformance",
 	.irq_mask = line_mask,
 	.irq_unmask = line_unmask,
 	.irq_ack = line_ack,
 	.irq_eoi = line_eoi,
 	.irq_set_type = line_set_type,
-};
-
-/* Its threads need not have the line masked meanwhile. */
-static struct irq_chip line_chip_oneshot_safe __maybe_unused = {
-	.name = "conformance-os",
-	.irq_mask = line_mask,
-	.irq_unmask = line_unmask,
-	.irq_ack = line_ack,
-	.irq_eoi = line_eoi,
-	.flags = IRQCHIP_ONESHOT_SAFE,
 };
 
 /* A new line, or an error. */

@@ -11,6 +11,16 @@ struct pair {
 	struct completion inside, open, ended;
 };
 
+/* Its threads need not have the line masked meanwhile. */
+static struct irq_chip oneshot_safe_chip = {
+	.name = "conformance-os",
+	.irq_mask = line_mask,
+	.irq_unmask = line_unmask,
+	.irq_ack = line_ack,
+	.irq_eoi = line_eoi,
+	.flags = IRQCHIP_ONESHOT_SAFE,
+};
+
 static struct pair pair, other;
 static struct actor actor;
 
@@ -93,7 +103,7 @@ static void observe_request(void)
 	OBSERVE("irq_thread.thread_alone_oneshot", "%d",
 		try_threaded(&line_chip, NULL, thread_fn, IRQF_ONESHOT));
 	OBSERVE("irq_thread.thread_alone_on_oneshot_safe_chip", "%d",
-		try_threaded(&line_chip_oneshot_safe, NULL, thread_fn, 0));
+		try_threaded(&oneshot_safe_chip, NULL, thread_fn, 0));
 	OBSERVE("irq_thread.neither", "%d", try_threaded(&line_chip, NULL, NULL, 0));
 	OBSERVE("irq_thread.neither_oneshot", "%d",
 		try_threaded(&line_chip, NULL, NULL, IRQF_ONESHOT));
@@ -378,7 +388,6 @@ static void observe_waiting(void)
 /* ---- nested ---- */
 
 static struct {
-	struct completion done;
 	bool same_task;
 	struct task_struct *parent;
 } nest;

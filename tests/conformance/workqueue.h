@@ -67,7 +67,7 @@ static inline bool arrives(struct completion *event)
 	return wait_for_completion_timeout(event, PATIENCE) != 0;
 }
 
-/* Works queued for this CPU do not start before the caller says so: it stays on CPU 0. */
+/* What is queued "here" goes to CPU 0, and nothing moves the caller. */
 static inline void stay_on_cpu_0(void)
 {
 	if (set_cpus_allowed_ptr(current, cpumask_of(0)))

@@ -40,7 +40,7 @@ static void flush_letters(void)
 static struct {
 	struct work_struct work;
 	bool in_task, in_softirq, serving_softirq, in_hardirq, irqs_off, pending;
-	bool has_current_work, is_worker;
+	bool has_current_work;
 	unsigned int busy, cpu;
 } seen;
 
