@@ -67,6 +67,7 @@ struct host_job {
 	enum host_learn learn;		/* find out what is worth a switch: learn.c */
 	unsigned long limit_steps;
 	unsigned long limit_ns;
+	unsigned long step_ns_max;	/* the machine is no slower than so; 0: however slow */
 };
 
 /*

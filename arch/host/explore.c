@@ -179,6 +179,8 @@ static void choose_time(void)
 		host.ns_base += host_random_below(left >> 10 ? left >> 10 : 1) << 10;
 	host.ns_base += host.steps * host.step_ns;
 	host.step_ns = step_ns[host_random_below(sizeof(step_ns) / sizeof(step_ns[0]))];
+	if (host_job.step_ns_max && host.step_ns > host_job.step_ns_max)
+		host.step_ns = host_job.step_ns_max;
 	host.ns_base -= host.steps * host.step_ns;
 }
 

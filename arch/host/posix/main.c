@@ -32,7 +32,7 @@
 
 #define TESTS_MAX	2048
 /* Conformance units are long: a seed for so many of a scenario. */
-#define SEEDS_OF_A_UNIT	200
+#define SEEDS_OF_A_UNIT	1000
 /* With fewer seeds a mark that is not hit, or a mistake that is not found, tells nothing. */
 #define SEEDS_ENOUGH	1000
 

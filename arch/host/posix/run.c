@@ -223,6 +223,7 @@ struct host_job run_job(const struct host_test *test, unsigned long seed)
 		.plain_points = options.plain_points,
 		.limit_steps = test->limit_steps,
 		.limit_ns = test->limit_ns,
+		.step_ns_max = says_something(test) ? UNIT_STEP_NS : 0,
 	};
 }
 

@@ -85,6 +85,12 @@ void console_clear(void);
 
 /* ---------------------------------------------------------------- says.c */
 
+/*
+ * What a step of a unit takes at most. A drain has two milliseconds: where the ten passes do not fit in, a unit
+ * that counts them rightly says something else.
+ */
+#define UNIT_STEP_NS	500
+
 /* Whether what the test prints is looked at. */
 bool says_something(const struct host_test *test);
 /* Before and after all tests. */
