@@ -19,6 +19,13 @@
  *	int  arch_irq_startup_check(unsigned int irq)	0, or -ENXIO for a line the machine does not have
  *	NR_IRQS					how many numbers there can be
  *	NR_IRQS_LEGACY				16
+ *
+ * Interrupts by message:
+ *
+ *	struct irq_domain *arch_msi_domain(void)	the parent of the domains of buses whose devices send messages
+ *						(<linux/msi.h>); NULL: this machine, or this boot, has none. After
+ *						arch_irq_init()
+ *	void arch_msi_ack(struct irq_data *data)	end a message's interrupt at this CPU; any line's will do. Hard IRQ
  */
 #ifndef _ARCH_IRQ_H
 #define _ARCH_IRQ_H

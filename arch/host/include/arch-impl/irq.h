@@ -12,10 +12,18 @@
 #ifndef _ARCH_IMPL_IRQ_H
 #define _ARCH_IMPL_IRQ_H
 
+#include <linux/stddef.h>
+
 #define NR_IRQS_LEGACY	16
 #define NR_IRQS		40
 
+struct irq_data;
+struct irq_domain;
+
 void arch_irq_init(void);
 int arch_irq_startup_check(unsigned int irq);
+/* No messages. */
+static inline struct irq_domain *arch_msi_domain(void) { return NULL; }
+static inline void arch_msi_ack(struct irq_data *data) { }
 
 #endif

@@ -10,7 +10,12 @@
 #define NR_IRQS_LEGACY	16
 #define NR_IRQS		256
 
+struct irq_data;
+struct irq_domain;
+
 void arch_irq_init(void);
 int arch_irq_startup_check(unsigned int irq);
+struct irq_domain *arch_msi_domain(void);
+void arch_msi_ack(struct irq_data *data);
 
 #endif
