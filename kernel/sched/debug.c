@@ -158,18 +158,23 @@ void sched_show_task(struct task_struct *p)
 	debug_show_held_locks(p);
 }
 
-static bool show_one(struct task_struct *p, void *unused)
+static bool show_if(struct task_struct *p, void *states)
 {
-	sched_show_task(p);
+	unsigned int wanted = *(unsigned int *)states, state = READ_ONCE(p->__state);
+
+	/* Who is only waiting for work (TASK_IDLE) is not stuck. */
+	if (!wanted || ((state & wanted) && !(state & TASK_NOLOAD)))
+		sched_show_task(p);
 	return false;
 }
 
-void show_state(void)
+void show_state_filter(unsigned int states)
 {
 	unsigned int cpu;
 
-	for_each_online_cpu(cpu)
-		sched_show_task(cpu_rq(cpu)->idle);
-	if (!try_for_each_task(show_one, NULL))
+	if (!states)
+		for_each_online_cpu(cpu)
+			sched_show_task(cpu_rq(cpu)->idle);
+	if (!try_for_each_task(show_if, &states))
 		pr_err("sched: the list of tasks is locked, and stays so\n");
 }

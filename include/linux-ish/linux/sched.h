@@ -327,8 +327,15 @@ bool task_curr(const struct task_struct *p);
 void set_task_comm(struct task_struct *p, const char *name);
 /** get_task_comm - copy the name into @buf, at least TASK_COMM_LEN bytes. Return: @buf. */
 char *get_task_comm(char *buf, struct task_struct *p);
-/** show_state - print all tasks: [name], state, CPU, priority, where it waits. Context: any. */
-void show_state(void);
+/**
+ * show_state_filter - print the tasks in one of @states: [name], state, CPU, priority, where it waits
+ * @states: TASK_* bits, those with TASK_NOLOAD left out; 0: all tasks
+ *
+ * Context: any.
+ */
+void show_state_filter(unsigned int states);
+/** show_state - print all tasks. Context: any. */
+static inline void show_state(void) { show_state_filter(0); }
 /** sched_show_task - print one task as show_state() does. Context: any. */
 void sched_show_task(struct task_struct *p);
 

@@ -187,4 +187,7 @@ unsigned long round_jiffies_up_relative(unsigned long j);
 #define __round_jiffies_relative(j, cpu)	round_jiffies_relative(j)
 #define __round_jiffies_up_relative(j, cpu)	round_jiffies_up_relative(j)
 
+/** sysrq_timer_list_show - print each CPU's pending timers, with their functions. Context: any but NMI. */
+void sysrq_timer_list_show(void);
+
 #endif
