@@ -26,6 +26,13 @@
  *						(<linux/msi.h>); NULL: this machine, or this boot, has none. After
  *						arch_irq_init()
  *	void arch_msi_ack(struct irq_data *data)	end a message's interrupt at this CPU; any line's will do. Hard IRQ
+ *
+ * A CPU that goes down:
+ *
+ *	void arch_irq_offline(void)		this CPU, interrupts off for good, out of cpu_online_mask, the lines moved
+ *						away as far as the core knew how: lines that are still sent here are
+ *						moved, what waits here fires again where its line is now, and nothing
+ *						stands for a line here any more
  */
 #ifndef _ARCH_IRQ_H
 #define _ARCH_IRQ_H

@@ -67,6 +67,7 @@ static void call_function_flow(struct irq_desc *desc)
 
 static struct irq_desc reschedule_desc = { .handle_irq = reschedule_flow, .name = "reschedule" };
 static struct irq_desc call_desc = { .handle_irq = call_function_flow, .name = "call_function" };
+static struct irq_desc move_desc = { .handle_irq = x86_move_cleanup_flow, .name = "move_cleanup" };
 #endif
 
 /* The template: every CPU's table begins as a copy of it. */
@@ -74,6 +75,7 @@ DEFINE_PER_CPU_ALIGNED(struct irq_desc *[X86_NR_VECTORS], vector_irq) = {
 	[X86_LAPIC_TIMER_VECTOR] = &timer_desc,
 	[X86_IRQ_WORK_VECTOR] = &irq_work_desc,
 #ifdef CONFIG_SMP
+	[X86_MOVE_CLEANUP_VECTOR] = &move_desc,
 	[X86_CALL_FUNCTION_VECTOR] = &call_desc,
 	[X86_RESCHEDULE_VECTOR] = &reschedule_desc,
 #endif

@@ -19,10 +19,11 @@
  *	to be (struct pin) belongs to its desc->lock.
  *
  * Ordering
- *	Moving a line: the new CPU's table has the vector before the pin sends to it, and the old
- *	one keeps its entry, so nothing on its way is lost. As long as vectors last the number stays
- *	the same, and one write moves the line. Otherwise it is masked meanwhile, and an edge could
- *	be missed: so it is made to fire once more if it is an edge.
+ *	Moving a line: vector.c. An edge's pin is told number and CPU by one write each, never masked,
+ *	as an edge that comes to a masked pin is lost. A level's pin waits for an end that names the
+ *	number it was delivered as: if that changes the end would pass it by, and the pin be silent for
+ *	ever. So it is made an edge's for a moment, which ends what it waits for; a level that is still
+ *	there is delivered at the new place then.
  *
  * Limits
  *	IOAPICS_MAX; lines below NR_IRQS; one vector each. What is beyond has a message and no line.
@@ -70,7 +71,7 @@ struct pin {
 	struct ioapic *ioapic;		/* I */
 	u32 number;			/* I */
 	u32 entry;			/* desc->lock */
-	unsigned int cpu;		/* desc->lock */
+	struct x86_route *route;	/* I */
 };
 
 static struct ioapic ioapics[IOAPICS_MAX];	/* I */
@@ -101,12 +102,11 @@ static void write_entry(struct pin *pin, u32 entry)
 	raw_spin_unlock(&pin->ioapic->lock);
 }
 
-static void write_destination(struct pin *pin, unsigned int cpu)
+static void write_destination(struct pin *pin)
 {
-	pin->cpu = cpu;
 	raw_spin_lock(&pin->ioapic->lock);
 	ioapic_write(pin->ioapic, REG_ENTRY_HIGH(pin->number),
-		     ENTRY_DESTINATION(x86_cpu_apic_id[cpu]));
+		     ENTRY_DESTINATION(x86_cpu_apic_id[pin->route->cpu]));
 	raw_spin_unlock(&pin->ioapic->lock);
 }
 
@@ -131,48 +131,56 @@ static void ioapic_end(struct irq_data *data)
 	lapic_eoi();
 }
 
-static u8 entry_vector(const struct pin *pin)
+/* What @entry becomes for the place that the line has now. */
+static u32 with_vector(u32 entry, const struct pin *pin)
 {
-	return (u8)pin->entry;
+	return (entry & ~0xffU) | pin->route->vector;
+}
+
+/* An end that the pin waits for will not come, or not for it: it does not wait any more. */
+static void forget_end(struct pin *pin)
+{
+	u32 entry = pin->entry;
+
+	write_entry(pin, (entry & ~ENTRY_LEVEL) | ENTRY_MASKED);
+	write_entry(pin, entry);
 }
 
 static int ioapic_retrigger(struct irq_data *data)
 {
 	struct pin *pin = data->chip_data;
 
-	lapic_send(x86_cpu_apic_id[pin->cpu], LAPIC_DELIVER_FIXED | entry_vector(pin));
+	if (pin->entry & ENTRY_LEVEL)
+		forget_end(pin);
+	else
+		x86_route_retrigger(pin->route);
 	return 1;
+}
+
+static int ioapic_set_affinity(struct irq_data *data, const struct cpumask *wanted, bool force)
+{
+	struct pin *pin = data->chip_data;
+	u32 entry = pin->entry;
+	int error = x86_route_move(pin->route, wanted);
+
+	if (error)
+		return error;
+	if (with_vector(entry, pin) == entry) {
+		write_destination(pin);
+	} else if (entry & ENTRY_LEVEL) {
+		write_entry(pin, with_vector((entry & ~ENTRY_LEVEL) | ENTRY_MASKED, pin));
+		write_destination(pin);
+		write_entry(pin, with_vector(entry, pin));
+	} else {
+		write_entry(pin, with_vector(entry, pin));
+		write_destination(pin);
+	}
+	return 0;
 }
 
 static struct irq_desc *desc_of(struct irq_data *data)
 {
 	return container_of(data, struct irq_desc, irq_data);
-}
-
-static int ioapic_set_affinity(struct irq_data *data, const struct cpumask *wanted, bool force)
-{
-	unsigned int cpu = cpumask_first_and(wanted, cpu_online_mask);
-	struct pin *pin = data->chip_data;
-	u32 entry = pin->entry;
-	int vector;
-
-	if (cpu >= nr_cpu_ids)
-		return -EINVAL;
-	if (cpu == pin->cpu)
-		return 0;
-	vector = x86_vector_alloc(desc_of(data), cpu, entry_vector(pin));
-	if (vector < 0)
-		return vector;
-	if (vector == entry_vector(pin)) {
-		write_destination(pin, cpu);
-		return 0;
-	}
-	write_entry(pin, entry | ENTRY_MASKED);
-	write_destination(pin, cpu);
-	write_entry(pin, (entry & ~0xffU) | (u32)vector);
-	if (!(entry & (ENTRY_LEVEL | ENTRY_MASKED)))
-		ioapic_retrigger(data);
-	return 0;
 }
 
 static int ioapic_set_type(struct irq_data *data, unsigned int type)
@@ -337,19 +345,15 @@ static void set_up_line(unsigned int line, u32 gsi, unsigned int type)
 {
 	struct ioapic *ioapic = ioapic_of_gsi(gsi);
 	struct pin *pin = &pins[line];
-	int vector;
 
 	if (!ioapic)
 		return;
-	vector = x86_vector_alloc(irq_to_desc(line), 0, 0);
-	if (vector < 0) {
-		pr_warn("ioapic: no vector is left for line %u\n", line);
+	if (x86_route_alloc(irq_to_desc(line), cpu_online_mask, &pin->route))
 		return;
-	}
 	pin->ioapic = ioapic;
 	pin->number = gsi - ioapic->gsi_base;
-	write_destination(pin, 0);
-	write_entry(pin, ENTRY_MASKED | (u32)vector);
+	write_destination(pin);
+	write_entry(pin, with_vector(ENTRY_MASKED, pin));
 	irq_set_chip_data(line, pin);
 	irq_set_hwirq(line, pin->number);
 	irq_set_chip_and_handler_name(line, &ioapic_chip, handle_edge_irq, "edge");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Vectors: priority in the local APIC, what stands for nothing, who gets which.
+ * Vectors: priority in the local APIC, what stands for nothing. Who gets which: vector_test.c.
  *
  * What
  *	Handlers of devices run with interrupts off, so that priority never shows in them. Here
@@ -12,7 +12,6 @@
  */
 #include <kunit/test.h>
 #include <linux/atomic.h>
-#include <linux/errno.h>
 #include <linux/irqdesc.h>
 #include <linux/irqflags.h>
 #include <linux/minmax.h>
@@ -112,14 +111,14 @@ static bool take_vectors(struct kunit *test, irq_flow_handler_t low, irq_flow_ha
 	high_desc.handle_irq = high;
 	forget_events();
 	cpu = get_cpu();
-	return x86_vector_alloc(&low_desc, cpu, LOW_VECTOR) == LOW_VECTOR &&
-	       x86_vector_alloc(&high_desc, cpu, HIGH_VECTOR) == HIGH_VECTOR;
+	return x86_vector_set(cpu, LOW_VECTOR, &low_desc) &&
+	       x86_vector_set(cpu, HIGH_VECTOR, &high_desc);
 }
 
 static void give_vectors_back(void)
 {
-	x86_vector_release(&low_desc);
-	x86_vector_release(&high_desc);
+	x86_vector_set(smp_processor_id(), LOW_VECTOR, NULL);
+	x86_vector_set(smp_processor_id(), HIGH_VECTOR, NULL);
 	put_cpu();
 }
 
@@ -236,61 +235,6 @@ static void spurious_8259_interrupt_is_counted_and_harmless(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, i8259_spurious_count(), before + 2);
 }
 
-/* ---- Who gets which. Descriptors are addresses here, no more: nothing fires. */
-
-#define LINES	256
-static struct irq_desc *line(unsigned int number)
-{
-	static char lines[LINES];
-
-	return (struct irq_desc *)&lines[number];
-}
-
-static void release_lines(void)
-{
-	for (unsigned int i = 0; i < LINES; i++)
-		x86_vector_release(line(i));
-}
-
-static void lines_get_different_vectors(struct kunit *test)
-{
-	int first = x86_vector_alloc(line(0), 0, 0);
-	int second = x86_vector_alloc(line(1), 0, 0);
-
-	KUNIT_EXPECT_GE(test, first, X86_FIRST_DEVICE_VECTOR);
-	KUNIT_EXPECT_LE(test, second, X86_LAST_DEVICE_VECTOR);
-	KUNIT_EXPECT_NE(test, first, second);
-	KUNIT_EXPECT_EQ(test, x86_vector_alloc(line(0), 0, 0), first);
-	release_lines();
-	KUNIT_EXPECT_EQ(test, x86_vector_alloc(line(2), 0, 0), first);
-	release_lines();
-}
-
-static void line_has_the_same_vector_on_each_cpu_while_there_are_enough(struct kunit *test)
-{
-	int first = x86_vector_alloc(line(0), 0, 0);
-
-	if (nr_cpu_ids > 1) {
-		/* A line of the other CPU alone does not take a number that the first one uses. */
-		KUNIT_EXPECT_NE(test, x86_vector_alloc(line(1), 1, 0), first);
-		KUNIT_EXPECT_EQ(test, x86_vector_alloc(line(0), 1, (unsigned int)first), first);
-	}
-	release_lines();
-}
-
-static void full_cpu_refuses_and_others_share_the_numbers(struct kunit *test)
-{
-	unsigned int given = 0;
-
-	while (given < LINES && x86_vector_alloc(line(given), 0, 0) > 0)
-		given++;
-	KUNIT_EXPECT_LT(test, given, LINES);
-	KUNIT_EXPECT_EQ(test, x86_vector_alloc(line(LINES - 1), 0, 0), -ENOSPC);
-	if (nr_cpu_ids > 1)
-		KUNIT_EXPECT_GT(test, x86_vector_alloc(line(LINES - 1), 1, 0), 0);
-	release_lines();
-}
-
 static struct kunit_case apic_cases[] = {
 	KUNIT_CASE(lower_vector_waits_while_a_higher_one_is_in_service),
 	KUNIT_CASE(higher_vector_interrupts_a_lower_one_in_service),
@@ -299,9 +243,6 @@ static struct kunit_case apic_cases[] = {
 	KUNIT_CASE(interrupt_to_oneself_arrives_at_once),
 	KUNIT_CASE(vector_without_meaning_is_counted_and_ended),
 	KUNIT_CASE(spurious_8259_interrupt_is_counted_and_harmless),
-	KUNIT_CASE(lines_get_different_vectors),
-	KUNIT_CASE(line_has_the_same_vector_on_each_cpu_while_there_are_enough),
-	KUNIT_CASE(full_cpu_refuses_and_others_share_the_numbers),
 	{}
 };
 

@@ -17,5 +17,6 @@ void arch_irq_init(void);
 int arch_irq_startup_check(unsigned int irq);
 struct irq_domain *arch_msi_domain(void);
 void arch_msi_ack(struct irq_data *data);
+void arch_irq_offline(void);
 
 #endif

@@ -6,6 +6,7 @@
 #ifndef _X86_IRQ_H
 #define _X86_IRQ_H
 
+#include <linux/cpumask.h>
 #include <linux/irqdesc.h>
 #include <linux/percpu-defs.h>
 #include <x86/irq_vectors.h>
@@ -23,6 +24,7 @@ struct x86_irq_counts {
 	unsigned int reschedule;
 	unsigned int call_function;
 	unsigned int irq_work;
+	unsigned int move_cleanup;	/* a line has moved away from here */
 	unsigned int spurious;		/* the local APIC's */
 	unsigned int error;
 	unsigned int unexpected;	/* vectors that stand for nothing */
@@ -30,22 +32,75 @@ struct x86_irq_counts {
 DECLARE_PER_CPU(struct x86_irq_counts, x86_irq_counts);
 
 /**
- * x86_vector_alloc - a vector of @cpu for a line
+ * struct x86_route - where a line is sent, and where it was
  * @desc: the line
- * @cpu: which
- * @wanted: preferred number, or 0
- *
- * The same line gets the vector that it has on @cpu already. Numbers that no CPU uses go first, so
- * as long as there are enough a line can have one number everywhere, and move by one write to its
- * chip.
- *
- * Context: any. Return: the vector, or -ENOSPC.
+ * @cpu: where its controller sends it
+ * @vector: as which number
+ * @awaited: so many interrupts there show that its old places are not used any more; 0: it has none
+ * @old_cpus: where these are
+ * @left_cpus: where it ever was, before: it may still have places there, too
+ * @arrival: stands for the line at the new place till the first interrupt there; of it, only the flow counts
+ * @next_spare: while it is nobody's
  */
-int x86_vector_alloc(struct irq_desc *desc, unsigned int cpu, unsigned int wanted);
-/** x86_vector_set - give a vector of @cpu a meaning; at boot, for vectors that are not allocated */
-void x86_vector_set(unsigned int cpu, unsigned int vector, struct irq_desc *desc);
-/** x86_vector_release - @desc gives back its vectors, on all CPUs; the line cannot fire any more */
-void x86_vector_release(struct irq_desc *desc);
+struct x86_route {
+	struct irq_desc *desc;		/* I, as long as the line has it */
+	unsigned int cpu;		/* vector_lock, as all that follows */
+	u8 vector;
+	u8 awaited;
+	struct cpumask old_cpus;
+	struct cpumask left_cpus;
+	struct irq_desc arrival;
+	struct x86_route *next_spare;
+};
+
+/**
+ * x86_route_alloc - a place for a line: a vector of the least loaded CPU
+ * @desc: the line; silent
+ * @mask: the CPUs that will do
+ * @route: what it gets
+ *
+ * Context: task, or boot. Return: 0; -EINVAL: no CPU of @mask is online; -ENOSPC: they have nothing left,
+ * which has been printed; -ENOMEM.
+ */
+int x86_route_alloc(struct irq_desc *desc, const struct cpumask *mask, struct x86_route **route);
+
+/**
+ * x86_route_move - another place for a line, unless the one it has will do
+ * @route: the line's
+ * @mask: the CPUs that will do
+ *
+ * If number and CPU change, the caller tells the controller first the number, then the CPU: at either
+ * moment an interrupt arrives at a place of the line. The old places are given back some time after the first
+ * interrupt at the new one.
+ *
+ * Context: any but NMI, desc->lock held. Return: as x86_route_alloc(); after an error nothing has changed.
+ */
+int x86_route_move(struct x86_route *route, const struct cpumask *mask);
+
+/** x86_route_free - the line gives back all of its places; it is silent. Context: any but NMI. */
+void x86_route_free(struct x86_route *route);
+
+/** x86_route_retrigger - an interrupt at the line's place, as if its device had asked. desc->lock held. */
+void x86_route_retrigger(const struct x86_route *route);
+
+/**
+ * x86_vector_set - give a vector of @cpu a meaning, if it has none; NULL: take it away
+ *
+ * For vectors that are not allocated: the 8259s', and tests'. Context: any but NMI. Return: had it none.
+ */
+bool x86_vector_set(unsigned int cpu, unsigned int vector, struct irq_desc *desc);
+
+/* Of a CPU's X86_DEVICE_VECTORS: those that are taken, of these those that wait to be given back; the rest. */
+struct x86_vector_usage {
+	unsigned int taken;
+	unsigned int leaving;
+	unsigned int free;
+};
+/** x86_vector_usage - @cpu's at this moment. Context: any but NMI. */
+void x86_vector_usage(unsigned int cpu, struct x86_vector_usage *usage);
+
+/* The flow of X86_MOVE_CLEANUP_VECTOR. */
+void x86_move_cleanup_flow(struct irq_desc *desc);
 
 /* I: device lines come through the pair of 8259s, not an IOAPIC. */
 extern bool x86_lines_by_8259;
