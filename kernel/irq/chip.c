@@ -45,6 +45,12 @@ void irq_unmask(struct irq_desc *desc)
 	desc->irq_data.state &= ~IRQD_IRQ_MASKED;
 }
 
+void irq_let_go(struct irq_desc *desc)
+{
+	if (!atomic_long_read(&desc->threads_oneshot) && !(desc->irq_data.state & IRQD_IRQ_DISABLED))
+		irq_unmask(desc);
+}
+
 void irq_startup(struct irq_desc *desc)
 {
 	desc->depth = 0;
@@ -114,9 +120,11 @@ void handle_level_irq(struct irq_desc *desc)
 	desc->istate &= ~IRQS_REPLAY;
 	if (can_handle(desc)) {
 		handle_irq_event(desc);
-		/* The handler may have disabled its own line. */
-		if (!(desc->irq_data.state & IRQD_IRQ_DISABLED))
+		/* The handler may have disabled its own line, or threads are to run first. */
+		if (likely(!(desc->irq_data.state & (IRQD_IRQ_DISABLED | IRQD_ONESHOT))))
 			irq_unmask(desc);
+		else
+			irq_let_go(desc);
 	} else if (!(desc->irq_data.state & IRQD_IRQ_INPROGRESS)) {
 		/* It stays masked, and the device keeps asking: enable_irq() unmasks. */
 		desc->istate |= IRQS_PENDING;
@@ -166,20 +174,39 @@ static noinline void fasteoi_not_now(struct irq_desc *desc)
 	}
 }
 
+/* What came while the handlers ran was let go by the chip. */
+static __always_inline void fasteoi_resend(struct irq_desc *desc)
+{
+	if (unlikely(desc->istate & IRQS_PENDING) && !(desc->irq_data.state & IRQD_IRQ_DISABLED))
+		irq_resend_locked(desc);
+}
+
+/* Not now, or a one-shot line: masked until its threads are done, if its handlers wake any. */
+static noinline void fasteoi_slow(struct irq_desc *desc)
+{
+	if (!can_handle(desc)) {
+		fasteoi_not_now(desc);
+		chip_eoi(desc);
+		return;
+	}
+	irq_mask(desc);
+	handle_irq_event(desc);
+	chip_eoi(desc);
+	irq_let_go(desc);
+	fasteoi_resend(desc);
+}
+
 void handle_fasteoi_irq(struct irq_desc *desc)
 {
 	raw_spin_lock(&desc->lock);
 	count_irq(desc);
 	desc->istate &= ~IRQS_REPLAY;
-	if (can_handle(desc)) {
+	if (likely(can_handle(desc) && !(desc->irq_data.state & IRQD_ONESHOT))) {
 		handle_irq_event(desc);
 		chip_eoi(desc);
-		/* What came meanwhile was let go there. */
-		if (unlikely(desc->istate & IRQS_PENDING) && !(desc->irq_data.state & IRQD_IRQ_DISABLED))
-			irq_resend_locked(desc);
+		fasteoi_resend(desc);
 	} else {
-		fasteoi_not_now(desc);
-		chip_eoi(desc);
+		fasteoi_slow(desc);
 	}
 	raw_spin_unlock(&desc->lock);
 }

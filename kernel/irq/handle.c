@@ -6,12 +6,13 @@
  *	Every action of a shared line is called, in the order of their request; each says whether it was
  *	meant. The lock is dropped meanwhile: INPROGRESS keeps another CPU from entering the same line,
  *	and keeps the list of actions walkable (free_irq() unlinks at once, and frees when INPROGRESS ends).
+ *	A thread that a handler asks for is woken before the next handler is called (thread.c).
  *
  * Contexts
  *	Hard IRQ, interrupts off.
  *
  * Tests
- *	tests/boot/irq_test.c
+ *	tests/boot/irq_test.c, tests/boot/irq_thread_test.c
  */
 #include <linux/irqdesc.h>
 #include <linux/interrupt.h>
@@ -28,6 +29,18 @@ static noinline __cold void handler_enabled_interrupts(struct irqaction *action)
 	local_irq_disable();
 }
 
+/* What is neither "not mine" nor "done". */
+static noinline void handler_said_more(struct irq_desc *desc, struct irqaction *action, irqreturn_t said)
+{
+	if (said != IRQ_WAKE_THREAD)
+		pr_warn_ratelimited("irq %u: handler %ps (%s) returned %d\n", action->irq, action->handler,
+				    action->name, said);
+	else if (!action->thread)
+		irq_thread_missing(action);
+	else
+		irq_thread_wake(desc, action);
+}
+
 static irqreturn_t call_actions(struct irq_desc *desc)
 {
 	struct irqaction *action = READ_ONCE(desc->action);
@@ -39,8 +52,7 @@ static irqreturn_t call_actions(struct irq_desc *desc)
 		if (IS_ENABLED(CONFIG_DEBUG_IRQFLAGS) && unlikely(!irqs_disabled()))
 			handler_enabled_interrupts(action);
 		if (unlikely(said > IRQ_HANDLED))
-			pr_warn_ratelimited("irq %u: handler %ps (%s) returned %d\n", action->irq,
-					    action->handler, action->name, said);
+			handler_said_more(desc, action, said);
 		claimed = (irqreturn_t)(claimed | said);
 		action = READ_ONCE(action->next);
 	}

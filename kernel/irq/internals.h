@@ -8,6 +8,7 @@
  *	INPROGRESS	the handlers are running, on one CPU.
  *	PENDING		the line fired while DISABLED or INPROGRESS: to be replayed (all but levels).
  *	REPLAY		a replay was asked for and has not arrived yet.
+ *	ONESHOT		its handlers have threads, until whose end it stays MASKED (level, fasteoi).
  *
  *	event				DISABLED	INPROGRESS	else
  *	level fires			mask		mask		mask, handlers, unmask
@@ -31,6 +32,12 @@
 
 DECLARE_PER_CPU(unsigned int[NR_IRQS], kstat_irq_count);
 
+/* What was said of the line (irq_set_status_flags()): may be requested, enabled by that, threaded; nested. */
+static inline bool irq_can_request(const struct irq_desc *desc) { return true; }
+static inline bool irq_can_autoenable(const struct irq_desc *desc) { return true; }
+static inline bool irq_can_thread(const struct irq_desc *desc) { return true; }
+static inline bool irq_is_nested(const struct irq_desc *desc) { return false; }
+
 /* handle.c: INPROGRESS, the handlers, not INPROGRESS. Lock held on entry and exit, not in between. */
 void handle_irq_event(struct irq_desc *desc);
 
@@ -41,6 +48,26 @@ void irq_unmask(struct irq_desc *desc);
 int irq_set_type_locked(struct irq_desc *desc, unsigned int type);
 void irq_startup(struct irq_desc *desc);
 void irq_shutdown(struct irq_desc *desc);
+
+/* chip.c: unmask a line that is enabled and for none of whose threads it stays masked. Lock held. */
+void irq_let_go(struct irq_desc *desc);
+
+/* manage.c: put a new action on its line; 0, or an error: then it is as if nothing had been. May sleep. */
+int irq_setup_action(struct irq_desc *desc, struct irqaction *new);
+
+/* thread.c: which of the two functions is called in a hard interrupt, which in a thread. 0 or an error. */
+int irq_choose_context(struct irq_desc *desc, struct irqaction *action);
+/* Make the threads that the action wants, asleep; 0 or an error. End them after their last run, if any. */
+int irq_threads_start(struct irq_desc *desc, struct irqaction *action);
+void irq_threads_stop(struct irqaction *action);
+/* Whether the new action's thread keeps the line masked; 0 or an error. Lock held. */
+int irq_claim_oneshot_locked(struct irq_desc *desc, struct irqaction *new);
+/* After its CPUs changed: its threads move there. Lock held. */
+void irq_threads_follow_locked(struct irq_desc *desc);
+/* By a handler of the line, or with the lock held: the action has a thread, make it run. */
+void irq_thread_wake(struct irq_desc *desc, struct irqaction *action);
+/* It has none, and its handler asked for it. */
+void irq_thread_missing(struct irqaction *action);
 
 /* resend.c: the line fired while it could not be handled; make it fire now. Lock held, interrupts off. */
 void irq_resend_locked(struct irq_desc *desc);

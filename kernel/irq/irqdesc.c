@@ -64,5 +64,7 @@ void early_irq_init(void)
 		desc->handle_irq = handle_bad_irq;
 		desc->depth = 1;
 		raw_spin_lock_init(&desc->lock);
+		init_waitqueue_head(&desc->wait_for_threads);
+		mutex_init(&desc->request_mutex);
 	}
 }

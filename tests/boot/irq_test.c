@@ -372,16 +372,33 @@ static void sharing_mismatch_is_busy(struct kunit *test)
 {
 	const unsigned long quiet = IRQF_PROBE_SHARED;
 
-	request_line(test, handle_level_irq, IRQF_SHARED | IRQF_TRIGGER_HIGH);
+	request_line(test, handle_level_irq, IRQF_SHARED);
 	KUNIT_EXPECT_EQ(test, request_irq(LINE, other_handler, quiet, "other", &other_dev), -EBUSY);
-	KUNIT_EXPECT_EQ(test, request_irq(LINE, other_handler, quiet | IRQF_SHARED | IRQF_TRIGGER_RISING,
-					  "other", &other_dev), -EBUSY);
 	free_irq(LINE, &dev);
 
 	request_line(test, handle_level_irq, 0);
 	KUNIT_EXPECT_EQ(test, request_irq(LINE, other_handler, quiet | IRQF_SHARED, "other", &other_dev),
 			-EBUSY);
 	free_irq(LINE, &dev);
+}
+
+/* A8: as on Linux, where only a type that was chosen for the line counts, and a sharer's wish is one. */
+static void sharing_with_another_type_is_busy_where_one_was_chosen(struct kunit *test)
+{
+	const unsigned long quiet = IRQF_PROBE_SHARED | IRQF_SHARED;
+	struct irq_data *data = irq_get_irq_data(LINE);
+	int third;
+
+	request_line(test, handle_level_irq, IRQF_SHARED | IRQF_TRIGGER_HIGH);
+	KUNIT_EXPECT_EQ(test, request_irq(LINE, other_handler, quiet | IRQF_TRIGGER_HIGH, "other", &other_dev), 0);
+	KUNIT_EXPECT_TRUE(test, irqd_trigger_type_was_set(data));
+	KUNIT_EXPECT_EQ(test, request_irq(LINE, other_handler, quiet | IRQF_TRIGGER_RISING, "third", &third),
+			-EBUSY);
+	KUNIT_EXPECT_EQ(test, request_irq(LINE, other_handler, quiet, "third", &third), 0);
+	free_irq(LINE, &third);
+	free_irq(LINE, &other_dev);
+	free_irq(LINE, &dev);
+	data->state &= ~(IRQD_DEFAULT_TRIGGER_SET | IRQD_TRIGGER_MASK);
 }
 
 static void wrong_requests_are_refused(struct kunit *test)
@@ -451,6 +468,7 @@ static struct kunit_case irq_cases[] = {
 	KUNIT_CASE(unbalanced_enable_is_reported),
 	KUNIT_CASE(shared_calls_every_handler_in_order),
 	KUNIT_CASE(sharing_mismatch_is_busy),
+	KUNIT_CASE(sharing_with_another_type_is_busy_where_one_was_chosen),
 	KUNIT_CASE(wrong_requests_are_refused),
 	KUNIT_CASE(freeing_an_unknown_handler_is_reported),
 	KUNIT_CASE(requested_without_autoenable_waits_for_enable),

@@ -24,7 +24,7 @@ int periodic_irq_request(irq_handler_t handler, void *dev)
 {
 	if (!lapic_regs)
 		return -ENODEV;
-	return request_irq(PIT_LINE, handler, 0, "periodic", dev);
+	return request_irq(PIT_LINE, handler, IRQF_TIMER, "periodic", dev);
 }
 
 u64 periodic_irq_start(u64 period_ns)

@@ -43,10 +43,10 @@ static __always_inline void irq_exit(void)
 #define nmi_exit()	preempt_count_sub(NMI_OFFSET + HARDIRQ_OFFSET)
 
 /**
- * synchronize_irq - wait until no handler of the line is running, on any CPU
+ * synchronize_irq - wait until no handler and no thread of the line is running, on any CPU
  * @irq: the line
  *
- * Context: task, may sleep; not from the line's own handler, and with no lock held that it takes.
+ * Context: task, may sleep; not from the line's own thread, and with no lock held that its handlers take.
  */
 void synchronize_irq(unsigned int irq);
 

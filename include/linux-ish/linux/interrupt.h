@@ -45,7 +45,7 @@
 
 #define IRQ_NOTCONNECTED	(1U << 31)
 
-/** A handler. Context: hard IRQ, interrupts off. Must not sleep. */
+/** A handler. Context: hard IRQ, interrupts off, and must not sleep; in its thread: task, may sleep. */
 typedef irqreturn_t (*irq_handler_t)(int irq, void *dev_id);
 
 /**
@@ -56,38 +56,98 @@ typedef irqreturn_t (*irq_handler_t)(int irq, void *dev_id);
  * @irq: the line
  * @flags: IRQF_*
  * @name: the device, for people
+ * @percpu_dev_id: instead of @dev_id, on a line of request_percpu_irq(): one for each CPU
+ * @thread_fn: what the thread calls, or NULL
+ * @thread: it, or NULL
+ * @secondary: forced threading: the thread that the handler had asked for itself, or NULL
+ * @thread_flags: IRQTF_* of kernel/irq/internals.h
+ * @thread_mask: its bit among the threads for which the line stays masked; 0: none
  */
 struct irqaction {
 	irq_handler_t handler;		/* I */
 	void *dev_id;			/* I */
 	struct irqaction *next;		/* desc->lock to write; handlers walk it while INPROGRESS */
 	unsigned int irq;		/* I */
-	unsigned int flags;		/* I */
+	unsigned int flags;		/* I, once it is on its line */
 	const char *name;		/* I */
+	void __percpu *percpu_dev_id;	/* I */
+	irq_handler_t thread_fn;	/* I */
+	struct task_struct *thread;	/* I: with a reference */
+	struct irqaction *secondary;	/* I */
+	unsigned long thread_flags;	/* A */
+	unsigned long thread_mask;	/* I, once it is on its line */
 };
 
 /**
- * request_irq - put a handler on a line and enable it
+ * request_threaded_irq - put a handler on a line, with a thread for what takes longer, and enable it
  * @irq: the line
- * @handler: called in hard-IRQ context with @irq and @dev
- * @flags: IRQF_*; sharing needs IRQF_SHARED from all, the same trigger, and a @dev
+ * @handler: called in hard-IRQ context with @irq and @dev; IRQ_WAKE_THREAD as its answer makes the
+ *	thread run. NULL: only the thread; that needs IRQF_ONESHOT, or a chip with IRQCHIP_ONESHOT_SAFE
+ * @thread_fn: called in the thread with @irq and @dev, once or more for each time it was asked for; may
+ *	sleep. NULL: no thread
+ * @flags: IRQF_*; sharing needs IRQF_SHARED from all, a @dev, and the same IRQF_ONESHOT
  * @name: for people; must live as long as the handler is there
- * @dev: passed to the handler; identifies it among sharers
+ * @dev: passed to both; identifies them among sharers
+ *
+ * The thread is SCHED_FIFO at 50, called irq/N-name, and runs where the line may fire. With IRQF_ONESHOT a
+ * level line stays masked until it is done. With "threadirqs" on the command line handlers run in a
+ * thread, too, but for IRQF_NO_THREAD, IRQF_PERCPU and IRQF_ONESHOT.
  *
  * Context: task, may sleep. The handler may be called before this returns.
- * Return: 0; -EINVAL for a bad number, no handler, or flags that contradict; -EBUSY when the line has
- * a handler that does not share with this one; -ENOTCONN for IRQ_NOTCONNECTED; -ENOMEM; -ENOSYS when
- * the machine has no such line.
+ * Return: 0; -EINVAL for a bad number, no function at all, or flags that contradict; -EBUSY when the line
+ * has a handler that does not share with this one; -ENOTCONN for IRQ_NOTCONNECTED; -ENOMEM; -ENOSYS when
+ * the machine has no such line; or what its chip said of the trigger type.
  */
-int __must_check request_irq(unsigned int irq, irq_handler_t handler, unsigned long flags,
-			     const char *name, void *dev);
+int __must_check request_threaded_irq(unsigned int irq, irq_handler_t handler, irq_handler_t thread_fn,
+				      unsigned long flags, const char *name, void *dev);
+
+/** request_irq - request_threaded_irq() without a thread; joins a one-shot line, too. */
+static inline int __must_check request_irq(unsigned int irq, irq_handler_t handler, unsigned long flags,
+					   const char *name, void *dev)
+{
+	return request_threaded_irq(irq, handler, NULL, flags | IRQF_COND_ONESHOT, name, dev);
+}
+
+/* What request_any_context_irq() found the line to be. */
+enum {
+	IRQC_IS_HARDIRQ = 0,
+	IRQC_IS_NESTED,
+};
+
+/**
+ * request_any_context_irq - request_irq() for a handler that may run in a hard interrupt or in a thread
+ * @irq: the line
+ * @handler: also called in the thread of the line that this one is nested in
+ * @flags: as for request_irq()
+ * @name: for people
+ * @dev: as for request_irq()
+ *
+ * Context: task, may sleep. Return: IRQC_IS_HARDIRQ, IRQC_IS_NESTED, or an error of request_irq()'s.
+ */
+int __must_check request_any_context_irq(unsigned int irq, irq_handler_t handler, unsigned long flags,
+					 const char *name, void *dev);
+
+/**
+ * irq_wake_thread - make the thread of a handler run, as if the handler had asked for it
+ * @irq: the line
+ * @dev: what request_threaded_irq() was given; nothing happens without such a handler, or a thread
+ *
+ * Context: any but NMI.
+ */
+void irq_wake_thread(unsigned int irq, void *dev);
+
+/** force_irqthreads - whether "threadirqs" was said. Context: any. */
+bool force_irqthreads(void);
+/** no_action - a handler that does nothing. Return: IRQ_NONE. */
+irqreturn_t no_action(int irq, void *dev);
 
 /**
  * free_irq - take a handler off its line; the last one shuts the line down
  * @irq: the line
  * @dev: what request_irq() was given
  *
- * Context: task, may sleep; not from the handler. On return the handler is not running and never will.
+ * Context: task, may sleep; neither from the handler nor from its thread. On return neither is running,
+ * nor ever will.
  * Return: the name given to request_irq(), or NULL with a warning when there is no such handler.
  */
 const void *free_irq(unsigned int irq, void *dev);
@@ -99,7 +159,12 @@ const void *free_irq(unsigned int irq, void *dev);
  * Context: any. Nests with enable_irq(). Lazy: the chip is masked when the line next fires.
  */
 void disable_irq_nosync(unsigned int irq);
-/** disable_irq - disable_irq_nosync(), then wait for running handlers. Context: task, not the handler. */
+/**
+ * disable_irq - disable_irq_nosync(), then wait until no handler and no thread of the line runs
+ * @irq: the line
+ *
+ * Context: task, may sleep; not the line's thread, nor with anything held that its handlers need.
+ */
 void disable_irq(unsigned int irq);
 /** disable_hardirq - the same for hard handlers alone. Return: true when no thread is active. */
 bool disable_hardirq(unsigned int irq);

@@ -52,6 +52,8 @@ struct irq_data {
 #define IRQD_IRQ_INPROGRESS	(1U << 18)	/* handlers are running on some CPU */
 #define IRQD_IRQ_STARTED	(1U << 22)
 #define IRQD_PER_CPU		(1U << 11)
+#define IRQD_ONESHOT		(1U << 15)	/* not Linux's: its handlers said IRQF_ONESHOT */
+#define IRQD_DEFAULT_TRIGGER_SET (1U << 25)	/* somebody decided on a type before the chip was asked */
 #define IRQD_RESEND_WHEN_IN_PROGRESS (1U << 31)	/* fasteoi: what comes meanwhile is replayed */
 
 /**
@@ -141,6 +143,19 @@ void *irq_get_chip_data(unsigned int irq);
 #define irqd_irq_inprogress(d)		(!!((d)->state & IRQD_IRQ_INPROGRESS))
 #define irqd_get_trigger_type(d)	((d)->state & IRQD_TRIGGER_MASK)
 #define irqd_is_level_type(d)		(!!((d)->state & IRQD_LEVEL))
+
+/** irqd_trigger_type_was_set - whether irqd_set_trigger_type() chose a type */
+static inline bool irqd_trigger_type_was_set(struct irq_data *d)
+{
+	return d->state & IRQD_DEFAULT_TRIGGER_SET;
+}
+
+/** irqd_set_trigger_type - remember a type, without telling the chip. Context: at set-up, or desc->lock held. */
+static inline void irqd_set_trigger_type(struct irq_data *d, unsigned int type)
+{
+	d->state &= ~IRQD_TRIGGER_MASK;
+	d->state |= (type & IRQD_TRIGGER_MASK) | IRQD_DEFAULT_TRIGGER_SET;
+}
 
 /**
  * irqd_set_resend_when_in_progress - the chip forgets what it delivers while the handlers run

@@ -7,6 +7,8 @@
 
 #include <linux/irq.h>
 #include <linux/interrupt.h>
+#include <linux/mutex.h>
+#include <linux/wait.h>
 
 /**
  * struct irq_desc - a line
@@ -23,6 +25,14 @@ struct irq_desc {
 	const char *name;		/* I: of the flow */
 	unsigned int unhandled;		/* L: interrupts that no handler claimed */
 	unsigned int spurious;		/* L: that came while there was no handler */
+
+	/* Of lines with threads; kernel/irq/thread.c. */
+	atomic_long_t threads_oneshot;	/* A: thread_mask of those for which the line stays masked */
+	atomic_t threads_active;	/* A: woken, and not done */
+	atomic_t threads_handled;	/* A: runs that answered IRQ_HANDLED */
+	wait_queue_head_t wait_for_threads; /* until threads_active is 0 */
+	struct mutex request_mutex;	/* one request or free at a time; outside of @lock */
+	unsigned int parent_irq;	/* I: a nested line: in whose thread it is handled; 0: none */
 };
 
 /** generic_handle_irq_desc - run a line's flow. Context: hard IRQ, interrupts off. */
