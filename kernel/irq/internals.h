@@ -55,7 +55,9 @@ void irq_let_go(struct irq_desc *desc);
 /* manage.c: put a new action on its line; 0, or an error: then it is as if nothing had been. May sleep. */
 int irq_setup_action(struct irq_desc *desc, struct irqaction *new);
 
-/* thread.c: which of the two functions is called in a hard interrupt, which in a thread. 0 or an error. */
+/* thread.c: "threadirqs" was said. */
+extern bool irq_threads_forced;
+/* Which of the two functions is called in a hard interrupt, which in a thread. 0 or an error. */
 int irq_choose_context(struct irq_desc *desc, struct irqaction *action);
 /* Make the threads that the action wants, asleep; 0 or an error. End them after their last run, if any. */
 int irq_threads_start(struct irq_desc *desc, struct irqaction *action);

@@ -60,18 +60,18 @@ enum {
 	IRQTF_WARNED,		/* asked for a thread, and has none: said so */
 };
 
-static bool force_threads;	/* I: "threadirqs" */
+bool irq_threads_forced;	/* I; tests set it, too */
 
 static int __init threadirqs_option(char *value)
 {
-	force_threads = true;
+	irq_threads_forced = true;
 	return 0;
 }
 early_param_accepts("threadirqs", threadirqs_option, "no value");
 
 bool force_irqthreads(void)
 {
-	return force_threads;
+	return irq_threads_forced;
 }
 
 /* ---- waking ---- */
