@@ -385,6 +385,8 @@ void arch_irq_init(void)
 
 	for (size_t i = 0; i < sizeof(line_kinds) / sizeof(line_kinds[0]); i++)
 		for (unsigned int irq = line_kinds[i].first; irq < line_kinds[i].end; irq++) {
+			if (irq >= NR_IRQS_LEGACY)
+				irq_alloc_desc_at(irq, NUMA_NO_NODE);
 			lines[irq] = (struct line){
 				.kind = line_kinds[i].kind,
 				.masked = line_kinds[i].kind != SCENARIO_SIMPLE,

@@ -21,6 +21,7 @@
  */
 #include <linux/irqdesc.h>
 #include <linux/interrupt.h>
+#include <linux/irqdomain.h>
 #include <linux/printk.h>
 #include <linux/errno.h>
 #include <linux/bug.h>
@@ -29,38 +30,96 @@
 
 void irq_mask(struct irq_desc *desc)
 {
-	if (desc->irq_data.state & IRQD_IRQ_MASKED)
+	if (desc->common.state & IRQD_IRQ_MASKED)
 		return;
 	if (desc->irq_data.chip->irq_mask)
 		desc->irq_data.chip->irq_mask(&desc->irq_data);
-	desc->irq_data.state |= IRQD_IRQ_MASKED;
+	desc->common.state |= IRQD_IRQ_MASKED;
 }
 
 void irq_unmask(struct irq_desc *desc)
 {
-	if (!(desc->irq_data.state & IRQD_IRQ_MASKED))
+	if (!(desc->common.state & IRQD_IRQ_MASKED))
 		return;
 	if (desc->irq_data.chip->irq_unmask)
 		desc->irq_data.chip->irq_unmask(&desc->irq_data);
-	desc->irq_data.state &= ~IRQD_IRQ_MASKED;
+	desc->common.state &= ~IRQD_IRQ_MASKED;
 }
 
 void irq_let_go(struct irq_desc *desc)
 {
-	if (!atomic_long_read(&desc->threads_oneshot) && !(desc->irq_data.state & IRQD_IRQ_DISABLED))
+	if (!atomic_long_read(&desc->threads_oneshot) && !(desc->common.state & IRQD_IRQ_DISABLED))
 		irq_unmask(desc);
+}
+
+void irq_enable(struct irq_desc *desc)
+{
+	if (!(desc->common.state & IRQD_IRQ_DISABLED)) {
+		irq_unmask(desc);
+		return;
+	}
+	desc->common.state &= ~IRQD_IRQ_DISABLED;
+	if (desc->irq_data.chip->irq_enable) {
+		desc->irq_data.chip->irq_enable(&desc->irq_data);
+		desc->common.state &= ~IRQD_IRQ_MASKED;
+	} else {
+		irq_unmask(desc);
+	}
+}
+
+/* Without a function of the chip's for it the line is masked now, or, lazily, if it fires. */
+static void disable_line(struct irq_desc *desc, bool mask)
+{
+	if (desc->common.state & IRQD_IRQ_DISABLED) {
+		if (mask)
+			irq_mask(desc);
+		return;
+	}
+	desc->common.state |= IRQD_IRQ_DISABLED;
+	if (desc->irq_data.chip->irq_disable) {
+		desc->irq_data.chip->irq_disable(&desc->irq_data);
+		desc->common.state |= IRQD_IRQ_MASKED;
+	} else if (mask) {
+		irq_mask(desc);
+	}
+}
+
+void irq_disable(struct irq_desc *desc)
+{
+	disable_line(desc, desc->status & IRQ_DISABLE_UNLAZY);
+}
+
+int irq_activate(struct irq_desc *desc)
+{
+	if (irqd_affinity_is_managed(&desc->irq_data))
+		return 0;
+	return irq_domain_activate_irq(&desc->irq_data, false);
+}
+
+static void start_line(struct irq_desc *desc)
+{
+	if (desc->irq_data.chip->irq_startup) {
+		desc->irq_data.chip->irq_startup(&desc->irq_data);
+		desc->common.state &= ~(IRQD_IRQ_DISABLED | IRQD_IRQ_MASKED);
+	} else {
+		irq_enable(desc);
+	}
+	desc->common.state |= IRQD_IRQ_STARTED;
 }
 
 void irq_startup(struct irq_desc *desc)
 {
+	bool before = desc->irq_data.chip->flags & IRQCHIP_AFFINITY_PRE_STARTUP;
+
 	desc->depth = 0;
-	desc->irq_data.state &= ~IRQD_IRQ_DISABLED;
-	desc->irq_data.state |= IRQD_IRQ_STARTED;
-	if (desc->irq_data.chip->irq_startup) {
-		desc->irq_data.chip->irq_startup(&desc->irq_data);
-		desc->irq_data.state &= ~IRQD_IRQ_MASKED;
+	if (desc->common.state & IRQD_IRQ_STARTED) {
+		irq_enable(desc);
 	} else {
-		irq_unmask(desc);
+		if (before)
+			irq_setup_affinity(desc);
+		start_line(desc);
+		if (!before)
+			irq_setup_affinity(desc);
 	}
 	irq_resend_locked(desc);
 }
@@ -68,15 +127,23 @@ void irq_startup(struct irq_desc *desc)
 void irq_shutdown(struct irq_desc *desc)
 {
 	desc->depth = 1;
-	desc->irq_data.state |= IRQD_IRQ_DISABLED;
-	desc->irq_data.state &= ~IRQD_IRQ_STARTED;
+	desc->istate &= ~(IRQS_PENDING | IRQS_REPLAY);
+	if (!(desc->common.state & IRQD_IRQ_STARTED))
+		return;
 	if (desc->irq_data.chip->irq_shutdown) {
 		desc->irq_data.chip->irq_shutdown(&desc->irq_data);
-		desc->irq_data.state |= IRQD_IRQ_MASKED;
+		desc->common.state |= IRQD_IRQ_DISABLED | IRQD_IRQ_MASKED;
 	} else {
-		irq_mask(desc);
+		disable_line(desc, true);
 	}
-	desc->istate &= ~(IRQS_PENDING | IRQS_REPLAY);
+	desc->common.state &= ~IRQD_IRQ_STARTED;
+}
+
+void irq_shutdown_and_deactivate(struct irq_desc *desc)
+{
+	irq_shutdown(desc);
+	/* It may have been activated without ever having been started. */
+	irq_domain_deactivate_irq(&desc->irq_data);
 }
 
 static void chip_ack(struct irq_desc *desc)
@@ -94,7 +161,7 @@ static void chip_mask_ack(struct irq_desc *desc)
 {
 	if (desc->irq_data.chip->irq_mask_ack) {
 		desc->irq_data.chip->irq_mask_ack(&desc->irq_data);
-		desc->irq_data.state |= IRQD_IRQ_MASKED;
+		desc->common.state |= IRQD_IRQ_MASKED;
 	} else {
 		irq_mask(desc);
 		chip_ack(desc);
@@ -109,7 +176,7 @@ static __always_inline void count_irq(struct irq_desc *desc)
 /* Whether the handlers can be called now: there are some, the line is enabled, they are not running. */
 static __always_inline bool can_handle(struct irq_desc *desc)
 {
-	return likely(desc->action && !(desc->irq_data.state & (IRQD_IRQ_DISABLED | IRQD_IRQ_INPROGRESS)));
+	return likely(desc->action && !(desc->common.state & (IRQD_IRQ_DISABLED | IRQD_IRQ_INPROGRESS)));
 }
 
 void handle_level_irq(struct irq_desc *desc)
@@ -121,11 +188,11 @@ void handle_level_irq(struct irq_desc *desc)
 	if (can_handle(desc)) {
 		handle_irq_event(desc);
 		/* The handler may have disabled its own line, or threads are to run first. */
-		if (likely(!(desc->irq_data.state & (IRQD_IRQ_DISABLED | IRQD_ONESHOT))))
+		if (likely(!(desc->common.state & (IRQD_IRQ_DISABLED | IRQD_ONESHOT))))
 			irq_unmask(desc);
 		else
 			irq_let_go(desc);
-	} else if (!(desc->irq_data.state & IRQD_IRQ_INPROGRESS)) {
+	} else if (!(desc->common.state & IRQD_IRQ_INPROGRESS)) {
 		/* It stays masked, and the device keeps asking: enable_irq() unmasks. */
 		desc->istate |= IRQS_PENDING;
 	}
@@ -154,7 +221,7 @@ void handle_edge_irq(struct irq_desc *desc)
 		if (unlikely(desc->istate & IRQS_PENDING))
 			irq_unmask(desc);
 		handle_irq_event(desc);
-	} while ((desc->istate & IRQS_PENDING) && !(desc->irq_data.state & IRQD_IRQ_DISABLED) &&
+	} while ((desc->istate & IRQS_PENDING) && !(desc->common.state & IRQD_IRQ_DISABLED) &&
 		 desc->action);
 	raw_spin_unlock(&desc->lock);
 }
@@ -165,7 +232,7 @@ void handle_edge_irq(struct irq_desc *desc)
  */
 static noinline void fasteoi_not_now(struct irq_desc *desc)
 {
-	if (!(desc->irq_data.state & IRQD_IRQ_INPROGRESS)) {
+	if (!(desc->common.state & IRQD_IRQ_INPROGRESS)) {
 		desc->istate |= IRQS_PENDING;
 		irq_mask(desc);
 	} else if (irqd_needs_resend_when_in_progress(&desc->irq_data)) {
@@ -177,7 +244,7 @@ static noinline void fasteoi_not_now(struct irq_desc *desc)
 /* What came while the handlers ran was let go by the chip. */
 static __always_inline void fasteoi_resend(struct irq_desc *desc)
 {
-	if (unlikely(desc->istate & IRQS_PENDING) && !(desc->irq_data.state & IRQD_IRQ_DISABLED))
+	if (unlikely(desc->istate & IRQS_PENDING) && !(desc->common.state & IRQD_IRQ_DISABLED))
 		irq_resend_locked(desc);
 }
 
@@ -201,7 +268,7 @@ void handle_fasteoi_irq(struct irq_desc *desc)
 	raw_spin_lock(&desc->lock);
 	count_irq(desc);
 	desc->istate &= ~IRQS_REPLAY;
-	if (likely(can_handle(desc) && !(desc->irq_data.state & IRQD_ONESHOT))) {
+	if (likely(can_handle(desc) && !(desc->common.state & IRQD_ONESHOT))) {
 		handle_irq_event(desc);
 		chip_eoi(desc);
 		fasteoi_resend(desc);
@@ -238,105 +305,4 @@ void handle_bad_irq(struct irq_desc *desc)
 {
 	desc->spurious++;
 	pr_err_ratelimited("irq %u: fired, but has no controller\n", desc->irq_data.irq);
-}
-
-void irq_set_chip_and_handler_name(unsigned int irq, struct irq_chip *chip, irq_flow_handler_t flow,
-				   const char *name)
-{
-	struct irq_desc *desc = irq_to_desc(irq);
-	unsigned long flags;
-
-	if (WARN(!desc, "irq %u: no such number\n", irq))
-		return;
-	raw_spin_lock_irqsave(&desc->lock, flags);
-	desc->irq_data.chip = chip;
-	desc->handle_irq = flow && chip ? flow : handle_bad_irq;
-	/* Until somebody sets a type: the level flow also serves edges, where the chip keeps them (8259). */
-	desc->irq_data.state &= ~(IRQD_TRIGGER_MASK | IRQD_LEVEL);
-	if (flow == handle_level_irq)
-		desc->irq_data.state |= IRQD_LEVEL;
-	desc->name = name;
-	raw_spin_unlock_irqrestore(&desc->lock, flags);
-}
-
-void irq_set_handler(unsigned int irq, irq_flow_handler_t flow)
-{
-	struct irq_desc *desc = irq_to_desc(irq);
-
-	if (!WARN(!desc, "irq %u: no such number\n", irq))
-		irq_set_chip_and_handler_name(irq, desc->irq_data.chip, flow, desc->name);
-}
-
-int irq_set_chip_data(unsigned int irq, void *data)
-{
-	struct irq_desc *desc = irq_to_desc(irq);
-
-	if (!desc)
-		return -EINVAL;
-	desc->irq_data.chip_data = data;
-	return 0;
-}
-
-void irq_set_hwirq(unsigned int irq, irq_hw_number_t hwirq)
-{
-	struct irq_desc *desc = irq_to_desc(irq);
-
-	if (!WARN(!desc, "irq %u: no such number\n", irq))
-		desc->irq_data.hwirq = hwirq;
-}
-
-int irq_set_type_locked(struct irq_desc *desc, unsigned int type)
-{
-	struct irq_chip *chip = desc->irq_data.chip;
-	int error;
-
-	lockdep_assert_held(&desc->lock);
-	if (!chip)
-		return -ENOSYS;
-	if (!chip->irq_set_type)
-		return 0;
-
-	error = chip->irq_set_type(&desc->irq_data, type & IRQ_TYPE_SENSE_MASK);
-	if (error)
-		return error;
-	desc->irq_data.state &= ~(IRQD_TRIGGER_MASK | IRQD_LEVEL);
-	desc->irq_data.state |= type & IRQ_TYPE_SENSE_MASK;
-	if (type & IRQ_TYPE_LEVEL_MASK)
-		desc->irq_data.state |= IRQD_LEVEL;
-	return 0;
-}
-
-int irq_set_irq_type(unsigned int irq, unsigned int type)
-{
-	struct irq_desc *desc = irq_to_desc(irq);
-	unsigned long flags;
-	int error;
-
-	if (!desc)
-		return -EINVAL;
-	raw_spin_lock_irqsave(&desc->lock, flags);
-	error = irq_set_type_locked(desc, type);
-	raw_spin_unlock_irqrestore(&desc->lock, flags);
-	return error;
-}
-
-struct irq_data *irq_get_irq_data(unsigned int irq)
-{
-	struct irq_desc *desc = irq_to_desc(irq);
-
-	return desc ? &desc->irq_data : NULL;
-}
-
-struct irq_chip *irq_get_chip(unsigned int irq)
-{
-	struct irq_desc *desc = irq_to_desc(irq);
-
-	return desc ? desc->irq_data.chip : NULL;
-}
-
-void *irq_get_chip_data(unsigned int irq)
-{
-	struct irq_desc *desc = irq_to_desc(irq);
-
-	return desc ? desc->irq_data.chip_data : NULL;
 }

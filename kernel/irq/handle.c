@@ -64,13 +64,13 @@ void handle_irq_event(struct irq_desc *desc)
 	irqreturn_t claimed;
 
 	desc->istate &= ~IRQS_PENDING;
-	desc->irq_data.state |= IRQD_IRQ_INPROGRESS;
+	desc->common.state |= IRQD_IRQ_INPROGRESS;
 	raw_spin_unlock(&desc->lock);
 
 	claimed = call_actions(desc);
 
 	raw_spin_lock(&desc->lock);
-	desc->irq_data.state &= ~IRQD_IRQ_INPROGRESS;
+	desc->common.state &= ~IRQD_IRQ_INPROGRESS;
 	if (unlikely(claimed == IRQ_NONE))
-		desc->unhandled++;
+		desc->irqs_unhandled++;
 }

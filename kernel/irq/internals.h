@@ -2,7 +2,7 @@
 /*
  * Private to kernel/irq/: the descriptor's inner states and the steps that its files share.
  *
- * States of a line, as a person sees them (irq_data.state and desc->istate, all under desc->lock)
+ * States of a line, as a person sees them (desc->common.state and desc->istate, all under desc->lock)
  *	DISABLED	depth > 0: handlers are not called. Set by disable_irq() and while there is none.
  *	MASKED		the chip lets nothing through.
  *	INPROGRESS	the handlers are running, on one CPU.
@@ -27,27 +27,75 @@
 #include <bottomhalf/mark.h>
 
 /* desc->istate */
-#define IRQS_PENDING	(1U << 0)
-#define IRQS_REPLAY	(1U << 1)
+#define IRQS_PENDING		(1U << 0)
+#define IRQS_REPLAY		(1U << 1)
+#define IRQS_AUTODETECT		(1U << 2)	/* probe_irq_on() listens to it */
+#define IRQS_WAITING		(1U << 3)	/* ... and it has not fired */
+#define IRQS_SPURIOUS_DISABLED	(1U << 5)	/* nobody claimed it: shut off, polled */
+#define IRQS_POLL_INPROGRESS	(1U << 6)	/* the poll is in its handlers */
+#define IRQS_NMI		(1U << 7)	/* its handler runs in NMI context */
 
 DECLARE_PER_CPU(unsigned int[NR_IRQS], kstat_irq_count);
 
-/* What was said of the line (irq_set_status_flags()): may be requested, enabled by that, threaded; nested. */
-static inline bool irq_can_request(const struct irq_desc *desc) { return true; }
-static inline bool irq_can_autoenable(const struct irq_desc *desc) { return true; }
-static inline bool irq_can_thread(const struct irq_desc *desc) { return true; }
-static inline bool irq_is_nested(const struct irq_desc *desc) { return false; }
+/* ---- irqdesc.c, settings.c */
 
-/* handle.c: INPROGRESS, the handlers, not INPROGRESS. Lock held on entry and exit, not in between. */
+/* A line with its lock held, and with @bus its chip's bus lock too; NULL: no such line. */
+struct irq_desc *__irq_get_desc_lock(unsigned int irq, unsigned long *flags, bool bus);
+void __irq_put_desc_unlock(struct irq_desc *desc, unsigned long flags, bool bus);
+
+#define irq_get_desc_lock(irq, flags)		__irq_get_desc_lock((irq), (flags), false)
+#define irq_put_desc_unlock(desc, flags)	__irq_put_desc_unlock((desc), (flags), false)
+#define irq_get_desc_buslock(irq, flags)	__irq_get_desc_lock((irq), (flags), true)
+#define irq_put_desc_busunlock(desc, flags)	__irq_put_desc_unlock((desc), (flags), true)
+
+/* A chip behind a slow bus: task context, may sleep; desc->lock not held. */
+static inline void chip_bus_lock(struct irq_desc *desc)
+{
+	if (desc->irq_data.chip && desc->irq_data.chip->irq_bus_lock)
+		desc->irq_data.chip->irq_bus_lock(&desc->irq_data);
+}
+
+static inline void chip_bus_sync_unlock(struct irq_desc *desc)
+{
+	if (desc->irq_data.chip && desc->irq_data.chip->irq_bus_sync_unlock)
+		desc->irq_data.chip->irq_bus_sync_unlock(&desc->irq_data);
+}
+
+/* What was said of the line (irq_set_status_flags()): may be requested, enabled by that, threaded; nested. */
+static inline bool irq_can_request(const struct irq_desc *desc)	{ return !(desc->status & IRQ_NOREQUEST); }
+static inline bool irq_can_autoenable(const struct irq_desc *desc) { return !(desc->status & IRQ_NOAUTOEN); }
+static inline bool irq_can_thread(const struct irq_desc *desc)	{ return !(desc->status & IRQ_NOTHREAD); }
+static inline bool irq_is_nested(const struct irq_desc *desc)	{ return desc->status & IRQ_NESTED_THREAD; }
+
+/* Ask the chip for a trigger type; 0 or its error. Lock held. */
+int irq_set_type_locked(struct irq_desc *desc, unsigned int type);
+
+/* ---- handle.c: INPROGRESS, the handlers, not INPROGRESS. Lock held on entry and exit, not in between. */
 void handle_irq_event(struct irq_desc *desc);
 
-/* chip.c: tell the chip, and remember. Lock held. */
+/* ---- chip.c: tell the chip, and remember. Lock held. */
+
 void irq_mask(struct irq_desc *desc);
 void irq_unmask(struct irq_desc *desc);
-/* Ask the chip for a trigger type; 0 or its error. */
-int irq_set_type_locked(struct irq_desc *desc, unsigned int type);
+/* After the last enable, and from the first disable on; the depth is the caller's. */
+void irq_enable(struct irq_desc *desc);
+void irq_disable(struct irq_desc *desc);
+/* Chips get what they need to deliver it: vectors. 0 or -Exxx. Before irq_startup(). */
+int irq_activate(struct irq_desc *desc);
+/* From depth 1 to 0, with its affinity, and with a replay of what came before. */
 void irq_startup(struct irq_desc *desc);
+/* To depth 1, masked, nothing to be replayed; and deactivated. */
 void irq_shutdown(struct irq_desc *desc);
+void irq_shutdown_and_deactivate(struct irq_desc *desc);
+
+/* ---- affinity.c. Lock held. */
+
+/* Ask the chip, and remember the mask; 0 or -Exxx. */
+int irq_do_set_affinity(struct irq_data *data, const struct cpumask *mask, bool force);
+/* Send a line that starts where it was asked to go, or to the default. */
+int irq_setup_affinity(struct irq_desc *desc);
+/* What irq_alloc_descs() was told of it. */
+void irq_preset_affinity_locked(struct irq_desc *desc, const struct irq_affinity_desc *affinity);
 
 /* chip.c: unmask a line that is enabled and for none of whose threads it stays masked. Lock held. */
 void irq_let_go(struct irq_desc *desc);
@@ -71,7 +119,7 @@ void irq_thread_wake(struct irq_desc *desc, struct irqaction *action);
 /* It has none, and its handler asked for it. */
 void irq_thread_missing(struct irqaction *action);
 
-/* resend.c: the line fired while it could not be handled; make it fire now. Lock held, interrupts off. */
+/* ---- resend.c: it fired while it could not be handled; make it fire now. Lock held, interrupts off. */
 void irq_resend_locked(struct irq_desc *desc);
 
 #endif

@@ -26,6 +26,7 @@
  */
 #include <linux/irqdesc.h>
 #include <linux/interrupt.h>
+#include <linux/irqdomain.h>
 #include <linux/slab.h>
 #include <linux/printk.h>
 #include <linux/errno.h>
@@ -42,7 +43,7 @@ static bool line_in_progress(struct irq_desc *desc)
 	bool running;
 
 	raw_spin_lock_irqsave(&desc->lock, flags);
-	running = desc->irq_data.state & IRQD_IRQ_INPROGRESS;
+	running = desc->common.state & IRQD_IRQ_INPROGRESS;
 	raw_spin_unlock_irqrestore(&desc->lock, flags);
 	return running;
 }
@@ -51,7 +52,7 @@ static void wait_for_handlers(struct irq_desc *desc)
 {
 	/* Looked at without the lock while it runs, so as not to be in its way; then once with it. */
 	do {
-		while (READ_ONCE(desc->irq_data.state) & IRQD_IRQ_INPROGRESS)
+		while (READ_ONCE(desc->common.state) & IRQD_IRQ_INPROGRESS)
 			arch_cpu_relax();
 	} while (line_in_progress(desc));
 }
@@ -87,7 +88,7 @@ void disable_irq_nosync(unsigned int irq)
 		return;
 	raw_spin_lock_irqsave(&desc->lock, flags);
 	if (desc->depth++ == 0)
-		desc->irq_data.state |= IRQD_IRQ_DISABLED;
+		desc->common.state |= IRQD_IRQ_DISABLED;
 	raw_spin_unlock_irqrestore(&desc->lock, flags);
 }
 
@@ -112,8 +113,8 @@ static void enable_irq_locked(struct irq_desc *desc)
 	}
 	if (--desc->depth)
 		return;
-	desc->irq_data.state &= ~IRQD_IRQ_DISABLED;
-	if (!(desc->irq_data.state & IRQD_IRQ_STARTED)) {
+	desc->common.state &= ~IRQD_IRQ_DISABLED;
+	if (!(desc->common.state & IRQD_IRQ_STARTED)) {
 		irq_startup(desc);
 		return;
 	}
@@ -191,11 +192,11 @@ static int choose_trigger(struct irq_desc *desc, const struct irqaction *new)
 static void begin_line(struct irq_desc *desc, const struct irqaction *first)
 {
 	desc->istate &= ~(IRQS_PENDING | IRQS_REPLAY);
-	desc->irq_data.state &= ~IRQD_ONESHOT;
+	desc->common.state &= ~IRQD_ONESHOT;
 	if (first->flags & IRQF_ONESHOT)
-		desc->irq_data.state |= IRQD_ONESHOT;
+		desc->common.state |= IRQD_ONESHOT;
 	if (first->flags & IRQF_PERCPU)
-		desc->irq_data.state |= IRQD_PER_CPU;
+		desc->common.state |= IRQD_PER_CPU;
 	if (!(first->flags & IRQF_NO_AUTOEN) && irq_can_autoenable(desc))
 		irq_startup(desc);
 	else
@@ -226,11 +227,13 @@ static int install_action_locked(struct irq_desc *desc, struct irqaction *new)
 	error = irq_claim_oneshot_locked(desc, new);
 	if (!error && first)
 		error = choose_trigger(desc, new);
+	if (!error && first)
+		error = irq_activate(desc);
 	if (error)
 		return error;
 
 	append_action(desc, new);
-	desc->unhandled = 0;
+	desc->irqs_unhandled = 0;
 	if (first)
 		begin_line(desc, new);
 	return 0;
@@ -362,6 +365,17 @@ static struct irqaction *unlink_action_locked(struct irq_desc *desc, const void 
 	return action;
 }
 
+/* The last handler has left, and what was on its way has been taken: chips may forget the line. */
+static void deactivate_unused(struct irq_desc *desc)
+{
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&desc->lock, flags);
+	if (!desc->action)
+		irq_domain_deactivate_irq(&desc->irq_data);
+	raw_spin_unlock_irqrestore(&desc->lock, flags);
+}
+
 /* Off the line, and all it did is over. The mutex is held. */
 static struct irqaction *remove_action(struct irq_desc *desc, const void *dev)
 {
@@ -375,6 +389,7 @@ static struct irqaction *remove_action(struct irq_desc *desc, const void *dev)
 		return NULL;
 	wait_for_handlers(desc);
 	irq_threads_stop(action);
+	deactivate_unused(desc);
 	return action;
 }
 

@@ -133,7 +133,7 @@ void irq_wake_thread(unsigned int irq, void *dev)
 static void lock_quiet_line(struct irq_desc *desc)
 {
 	raw_spin_lock_irq(&desc->lock);
-	while (unlikely(desc->irq_data.state & IRQD_IRQ_INPROGRESS)) {
+	while (unlikely(desc->common.state & IRQD_IRQ_INPROGRESS)) {
 		MARK("irq: thread done while its handler is running");
 		raw_spin_unlock_irq(&desc->lock);
 		arch_cpu_relax();

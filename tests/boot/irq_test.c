@@ -10,9 +10,8 @@
 
 #include "helpers.h"
 
-/* The last numbers; no machine's controllers reach so far. */
-#define LINE	(NR_IRQS - 1)
-#define NO_LINE	(NR_IRQS - 2)
+static unsigned int line;	/* of the running case: taken before, given back after it */
+#define LINE	line
 
 enum { MASK = 100, UNMASK, ACK, EOI, HANDLER, OTHER };
 
@@ -46,12 +45,13 @@ static int reset(struct kunit *test)
 	atomic_set(&runs, 0);
 	atomic_set(&other_runs, 0);
 	answer = IRQ_HANDLED;
-	return 0;
+	line = (unsigned int)irq_alloc_desc(NUMA_NO_NODE);
+	return (int)line < 0 ? (int)line : 0;
 }
 
 static void remove_line(struct kunit *test)
 {
-	irq_set_chip_and_handler(LINE, NULL, NULL);
+	irq_free_desc(line);
 }
 
 static irqreturn_t handler(int irq, void *dev_id)
@@ -87,7 +87,7 @@ static void request_line(struct kunit *test, irq_flow_handler_t flow, unsigned l
 
 static unsigned int line_state(void)
 {
-	return irq_get_irq_data(LINE)->state;
+	return irq_get_irq_data(LINE)->common->state;
 }
 
 /* A5 */
@@ -186,7 +186,7 @@ static void a_fasteoi_while_in_progress_is_replayed_once_if_the_chip_forgets(str
 	KUNIT_EXPECT_TRUE(test, wait_until(atomic_read(&runs) == 2));
 	KUNIT_EXPECT_TRUE(test, wait_until(atomic_read(&seen.used) == 3));
 	EXPECT_LOG(test, &seen, EOI, EOI, EOI);
-	irq_get_irq_data(LINE)->state &= ~IRQD_RESEND_WHEN_IN_PROGRESS;
+	irq_get_irq_data(LINE)->common->state &= ~IRQD_RESEND_WHEN_IN_PROGRESS;
 	free_irq(LINE, &dev);
 }
 
@@ -233,7 +233,7 @@ static void a_fasteoi_while_in_progress_of_a_line_then_disabled_waits_for_enable
 	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 1);
 	enable_irq(LINE);
 	KUNIT_EXPECT_TRUE(test, wait_until(atomic_read(&runs) == 2));
-	irq_get_irq_data(LINE)->state &= ~IRQD_RESEND_WHEN_IN_PROGRESS;
+	irq_get_irq_data(LINE)->common->state &= ~IRQD_RESEND_WHEN_IN_PROGRESS;
 	free_irq(LINE, &dev);
 }
 
@@ -282,10 +282,21 @@ static void a_level_while_disabled_is_not_replayed(struct kunit *test)
 	free_irq(LINE, &dev);
 }
 
+/* The flow alone does not say that the device still asks; the type does. */
+static void a_line_of_no_type_while_disabled_is_replayed_at_enable(struct kunit *test)
+{
+	request_line(test, handle_level_irq, 0);
+	disable_irq(LINE);
+	fire();
+	enable_irq(LINE);
+	KUNIT_EXPECT_TRUE(test, wait_until(atomic_read(&runs) == 1));
+	free_irq(LINE, &dev);
+}
+
 /* A7 */
 static void disabled_twice_needs_two_enables(struct kunit *test)
 {
-	request_line(test, handle_level_irq, 0);
+	request_line(test, handle_level_irq, IRQF_TRIGGER_HIGH);
 	disable_irq(LINE);
 	disable_irq_nosync(LINE);
 	enable_irq(LINE);
@@ -322,7 +333,7 @@ static irqreturn_t disable_own_line(int irq, void *dev_id)
 static void disabled_by_its_own_handler_stays_masked(struct kunit *test)
 {
 	irq_set_chip_and_handler(LINE, &soft_chip, handle_level_irq);
-	KUNIT_ASSERT_EQ(test, request_irq(LINE, disable_own_line, 0, "soft-test", &dev), 0);
+	KUNIT_ASSERT_EQ(test, request_irq(LINE, disable_own_line, IRQF_TRIGGER_HIGH, "soft-test", &dev), 0);
 	fire();
 	KUNIT_EXPECT_TRUE(test, line_state() & IRQD_IRQ_MASKED);
 	fire();
@@ -398,11 +409,12 @@ static void sharing_with_another_type_is_busy_where_one_was_chosen(struct kunit 
 	free_irq(LINE, &third);
 	free_irq(LINE, &other_dev);
 	free_irq(LINE, &dev);
-	data->state &= ~(IRQD_DEFAULT_TRIGGER_SET | IRQD_TRIGGER_MASK);
 }
 
 static void wrong_requests_are_refused(struct kunit *test)
 {
+	int bare = irq_alloc_desc(NUMA_NO_NODE);
+
 	irq_set_chip_and_handler(LINE, &soft_chip, handle_level_irq);
 	KUNIT_EXPECT_EQ(test, request_irq(LINE, NULL, 0, "x", &dev), -EINVAL);
 	KUNIT_EXPECT_EQ(test, request_irq(NR_IRQS, handler, 0, "x", &dev), -EINVAL);
@@ -410,8 +422,9 @@ static void wrong_requests_are_refused(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, request_irq(LINE, handler, IRQF_SHARED, "x", NULL), -EINVAL);
 	KUNIT_EXPECT_EQ(test, request_irq(LINE, handler, IRQF_SHARED | IRQF_NO_AUTOEN, "x", &dev), -EINVAL);
 	KUNIT_EXPECT_EQ(test, request_irq(LINE, handler, IRQF_TRIGGER_LOW, "x", &dev), -EINVAL);
-	KUNIT_EXPECT_EQ(test, request_irq(NO_LINE, handler, 0, "x", &dev), -ENOSYS);
+	KUNIT_EXPECT_EQ(test, request_irq((unsigned int)bare, handler, 0, "x", &dev), -ENOSYS);
 	KUNIT_EXPECT_FALSE(test, irq_has_action(LINE));
+	irq_free_desc((unsigned int)bare);
 }
 
 static void freeing_an_unknown_handler_is_reported(struct kunit *test)
@@ -425,7 +438,7 @@ static void freeing_an_unknown_handler_is_reported(struct kunit *test)
 
 static void requested_without_autoenable_waits_for_enable(struct kunit *test)
 {
-	request_line(test, handle_level_irq, IRQF_NO_AUTOEN);
+	request_line(test, handle_level_irq, IRQF_NO_AUTOEN | IRQF_TRIGGER_HIGH);
 	fire();
 	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 0);
 	enable_irq(LINE);
@@ -462,6 +475,7 @@ static struct kunit_case irq_cases[] = {
 	KUNIT_CASE(an_edge_while_disabled_is_replayed_at_enable),
 	KUNIT_CASE(a_replay_waits_until_interrupts_are_on),
 	KUNIT_CASE(a_level_while_disabled_is_not_replayed),
+	KUNIT_CASE(a_line_of_no_type_while_disabled_is_replayed_at_enable),
 	KUNIT_CASE(disabled_twice_needs_two_enables),
 	KUNIT_CASE(with_interrupts_off_it_waits_for_the_cpu),
 	KUNIT_CASE(disabled_by_its_own_handler_stays_masked),

@@ -348,6 +348,10 @@ static void set_up_line(unsigned int line, u32 gsi, unsigned int type)
 
 	if (!ioapic)
 		return;
+	if (line >= NR_IRQS_LEGACY && irq_alloc_desc_at(line, NUMA_NO_NODE) < 0) {
+		pr_warn("ioapic: number %u is not free for line %u\n", line, gsi);
+		return;
+	}
 	if (x86_route_alloc(irq_to_desc(line), cpu_online_mask, &pin->route))
 		return;
 	pin->ioapic = ioapic;

@@ -179,6 +179,24 @@ void enable_irq(unsigned int irq);
 /** irq_has_action - whether a handler is installed. Context: any; stale at once unless the caller knows. */
 bool irq_has_action(unsigned int irq);
 
+/* What can be asked of a controller, or told it: irq_get_irqchip_state(). */
+enum irqchip_irq_state {
+	IRQCHIP_STATE_PENDING,		/* it has fired, and was not taken yet */
+	IRQCHIP_STATE_ACTIVE,		/* taken, and not ended yet */
+	IRQCHIP_STATE_MASKED,
+	IRQCHIP_STATE_LINE_LEVEL,	/* the line itself is high */
+};
+
+/**
+ * struct irq_affinity_desc - where a new line may go
+ * @mask: CPUs
+ * @is_managed: the kernel has chosen them, and people cannot change them
+ */
+struct irq_affinity_desc {
+	struct cpumask mask;
+	unsigned int is_managed : 1;
+};
+
 /* Softirqs. Position is priority: lowest number first. */
 enum {
 	HI_SOFTIRQ = 0,

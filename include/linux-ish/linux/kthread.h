@@ -27,13 +27,12 @@
 
 #include <linux/err.h>
 #include <linux/list.h>
+#include <linux/numa.h>
 #include <linux/sched.h>
 #include <linux/spinlock.h>
 #include <linux/string.h>
 
 struct completion;
-
-#define NUMA_NO_NODE	(-1)
 
 /**
  * kthread_create_on_node - make a thread that does not run yet

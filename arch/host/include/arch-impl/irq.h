@@ -7,7 +7,7 @@
  *	16-23	level, fasteoi flow
  *	24-27	edge
  *	28-31	simple
- *	32-39	no controller: for software chips of tests
+ *	from 32	no controller: for software chips, and irq_alloc_descs()
  */
 #ifndef _ARCH_IMPL_IRQ_H
 #define _ARCH_IMPL_IRQ_H
@@ -15,7 +15,7 @@
 #include <linux/stddef.h>
 
 #define NR_IRQS_LEGACY	16
-#define NR_IRQS		40
+#define NR_IRQS		256
 
 struct irq_data;
 struct irq_domain;

@@ -8,7 +8,7 @@
 #define _ARCH_IMPL_IRQ_H
 
 #define NR_IRQS_LEGACY	16
-#define NR_IRQS		256
+#define NR_IRQS		1024
 
 struct irq_data;
 struct irq_domain;
