@@ -9,8 +9,9 @@
  *	Task, may sleep.
  *
  * Limits
- *	The grain is the jiffy. usleep_range() sleeps for the whole jiffies that fit, and spends the rest
- *	in short spins between which others may run.
+ *	The grain is the jiffy. msleep() looks at the clock, too: when an emulator was held up, jiffies is behind
+ *	and then catches up, and a sleep of a number of them is short. usleep_range() sleeps for the whole
+ *	jiffies that fit, and spends the rest in short spins between which others may run.
  *
  * Differs from Linux
  *	usleep_range() has no hrtimer yet.
@@ -94,10 +95,14 @@ long schedule_timeout_idle(long timeout)
 void msleep(unsigned int msecs)
 {
 	long timeout = (long)msecs_to_jiffies(msecs);
+	u64 end = ktime_get_ns() + msecs * NSEC_PER_MSEC;
 
 	might_sleep();
 	while (timeout)
 		timeout = schedule_timeout_uninterruptible(timeout);
+	/* Jiffies that were late when the sleep began, and then caught up, have been counted in. */
+	while (ktime_get_ns() < end)
+		schedule_timeout_uninterruptible(1);
 }
 
 unsigned long msleep_interruptible(unsigned int msecs)
