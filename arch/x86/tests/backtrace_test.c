@@ -6,6 +6,7 @@
 #include <linux/irqflags.h>
 #include <linux/kallsyms.h>
 #include <linux/kthread.h>
+#include <linux/nmi.h>
 #include <linux/preempt.h>
 #include <kunit/test.h>
 #include <arch/task.h>
@@ -172,10 +173,15 @@ static void backtrace_of_an_exception_leads_to_the_faulting_code(struct kunit *t
 			entry + 2);
 }
 
-static bool trace_in_nmi(struct pt_regs *regs)
+static int trace_in_nmi(unsigned int type, struct pt_regs *regs)
 {
 	trace_innermost();
-	return true;
+	return NMI_HANDLED;
+}
+
+static int trace_nmis(void)
+{
+	return register_nmi_handler(NMI_LOCAL, trace_in_nmi, 0, "trace");
 }
 
 static noinline void hit_nmi(void)
@@ -186,10 +192,9 @@ static noinline void hit_nmi(void)
 
 static void backtrace_of_an_nmi_leads_to_the_interrupted(struct kunit *test)
 {
-	x86_nmi_handler before = x86_set_nmi_handler(trace_in_nmi);
-
+	KUNIT_ASSERT_EQ(test, trace_nmis(), 0);
 	hit_nmi();
-	x86_set_nmi_handler(before);
+	unregister_nmi_handler(NMI_LOCAL, "trace");
 
 	expect_entered_from(test, "x86_nmi_entry", "hit_nmi");
 }
@@ -227,10 +232,11 @@ static noinline unsigned long stepped(unsigned long n)
 
 static void walk_from_any_instruction_reaches_the_beginning(struct kunit *test)
 {
-	x86_debug_handler debug_before = x86_set_debug_handler(walk_at_each_step);
-	x86_nmi_handler nmi_before = x86_set_nmi_handler(trace_in_nmi);
+	x86_debug_handler debug_before;
 	unsigned long flags;
 
+	KUNIT_ASSERT_EQ(test, trace_nmis(), 0);
+	debug_before = x86_set_debug_handler(walk_at_each_step);
 	steps = lost_steps = 0;
 	WRITE_ONCE(stop_stepping, false);
 	local_irq_save(flags);
@@ -240,7 +246,7 @@ static void walk_from_any_instruction_reaches_the_beginning(struct kunit *test)
 	__asm__ __volatile__("int $2");
 	WRITE_ONCE(stop_stepping, true);
 	local_irq_restore(flags);
-	x86_set_nmi_handler(nmi_before);
+	unregister_nmi_handler(NMI_LOCAL, "trace");
 	x86_set_debug_handler(debug_before);
 
 	KUNIT_EXPECT_GT(test, steps, 100U);

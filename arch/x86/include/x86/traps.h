@@ -5,6 +5,7 @@
 #ifndef _X86_TRAPS_H
 #define _X86_TRAPS_H
 
+#include <linux/percpu-defs.h>
 #include <linux/types.h>
 #include <arch/trap.h>
 
@@ -35,15 +36,13 @@ const char *x86_exception_name(unsigned long vector);
 /** x86_show_registers - print @regs, control registers and the bytes at ip. Context: any. */
 void x86_show_registers(const struct pt_regs *regs);
 
-/**
- * x86_set_nmi_handler - have a function called for each NMI
- * @handler: true: it was mine. Runs in NMI context: no locks, nothing that waits. NULL: none.
- *
- * Context: task. One at a time.
- * Return: the one before.
- */
-typedef bool (*x86_nmi_handler)(struct pt_regs *regs);
-x86_nmi_handler x86_set_nmi_handler(x86_nmi_handler handler);
+/* This CPU's NMIs, for people and tests: with a handler that had asked; late for what was served already; nobody's. */
+struct x86_nmi_counts {
+	unsigned int handled;
+	unsigned int empty;
+	unsigned int unknown;
+};
+DECLARE_PER_CPU(struct x86_nmi_counts, x86_nmi_counts);
 
 /**
  * x86_set_debug_handler - have a function called for breakpoints (#BP) and debug exceptions (#DB)
