@@ -17,6 +17,7 @@
  *	owner -> owner + waiter		one waiter, cmpxchg	another CPU wants it
  *	owner + waiter -> waiter	the owner, after a line	handed over: the waiter is owner
  *	owner -> 0			the owner, cmpxchg	nothing pending
+ *	0 -> HELD -> 0			console_trylock(), console_unlock()	nobody prints
  *	Panic: the first CPU that panics prints without asking; others that own it stop after their
  *	line.
  *
@@ -32,6 +33,8 @@
  *	tests/boot/printk_test.c, tests/scenario/printk.c
  */
 #include <linux/atomic.h>
+#include <linux/bug.h>
+#include <linux/console.h>
 #include <linux/init.h>
 #include <linux/irqflags.h>
 #include <linux/kstrtox.h>
@@ -49,6 +52,7 @@
 /* CPU number + 1, in eight bits each. */
 #define WAITER_SHIFT	8
 #define OWNER_MASK	0xff
+#define HELD		0xff	/* by no CPU: see console_trylock() */
 
 static atomic_t console_state;
 static bool panic_mode;		/* the panicking CPU's: it prints without being owner */
@@ -121,10 +125,11 @@ static bool take_console(int me)
 
 	while (!atomic_try_cmpxchg(&console_state, &state, me)) {
 		/*
-		 * Owned by what this one interrupted, or wanted already: the owner will see our
-		 * line.
+		 * Owned by what this one interrupted, or wanted already, or held back: the owner
+		 * will see our line.
 		 */
-		if (!may_wait() || (state & OWNER_MASK) == me || state >> WAITER_SHIFT) {
+		if (!may_wait() || (state & OWNER_MASK) == me || state >> WAITER_SHIFT ||
+		    state == HELD) {
 			MARK("console: left to the owner");
 			return false;
 		}
@@ -207,6 +212,24 @@ void console_flush(void)
 		if (!print_pending(me))
 			break;
 	preempt_enable();
+}
+
+int console_trylock(void)
+{
+	int state = 0;
+
+	return atomic_try_cmpxchg(&console_state, &state, HELD);
+}
+
+void console_unlock(void)
+{
+	KASSERT(atomic_read(&console_state) == HELD);
+	/*
+	 * A full barrier: the console is free, then what was logged meanwhile. Pairs with smp_mb() in
+	 * console_flush().
+	 */
+	atomic_xchg(&console_state, 0);
+	console_flush();
 }
 
 void console_panic_mode(void)

@@ -372,6 +372,7 @@ static void sorted_array_is_in_order_and_has_the_same_elements(struct kunit *tes
 
 static void small_mathematics_is_exact_at_its_limits(struct kunit *test)
 {
+	unsigned int seven = 7;
 	u64 n = 1000000007ULL * 3 + 2;
 
 	KUNIT_EXPECT_EQ(test, int_sqrt(0), 0);
@@ -391,6 +392,10 @@ static void small_mathematics_is_exact_at_its_limits(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, order_base_2(5), 3);
 	KUNIT_EXPECT_EQ(test, ilog2(4096), 12);
 	KUNIT_EXPECT_EQ(test, DIV_ROUND_CLOSEST(-7, 2), -4);
+	KUNIT_EXPECT_EQ(test, DIV_ROUND_CLOSEST(7, -2), -4);
+	KUNIT_EXPECT_EQ(test, DIV_ROUND_CLOSEST(-7, -2), 4);
+	KUNIT_EXPECT_EQ(test, DIV_ROUND_CLOSEST(0, -2), 0);
+	KUNIT_EXPECT_EQ(test, DIV_ROUND_CLOSEST(seven, 2U), 4U);
 	KUNIT_EXPECT_EQ(test, clamp(70, 1, 64), 64);
 	KUNIT_EXPECT_EQ(test, min_not_zero(0, 5), 5);
 }

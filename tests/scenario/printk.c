@@ -7,6 +7,7 @@
  * device.
  */
 #include <kunit/scenario.h>
+#include <linux/console.h>
 #include <linux/printk.h>
 #include <linux/sched.h>
 #include <linux/string.h>
@@ -85,6 +86,25 @@ static void lines_from_everywhere_stay_whole_and_all_come_out(struct kunit *test
 }
 SCENARIO(lines_from_everywhere_stay_whole_and_all_come_out,
 	 .must_hit = { "console: handed over", "console: left to the owner" });
+
+/* What was logged while it was held back comes out afterwards, without another line. */
+static void held_console_prints_all_when_it_is_let_go(struct kunit *test)
+{
+	struct scenario_thread thread;
+	bool held = console_trylock();
+
+	if (held)
+		KUNIT_EXPECT_EQ(test, console_trylock(), 0);
+	scenario_inject(say_from_interrupt, NULL);
+	scenario_start(test, &thread, 1, say_lines, NULL);
+	say_lines(NULL);
+	if (held)
+		console_unlock();
+	scenario_join(&thread);
+	scenario_settle();
+	KUNIT_EXPECT_FALSE(test, log_pending());
+}
+SCENARIO(held_console_prints_all_when_it_is_let_go, .must_hit = { "console: left to the owner" });
 
 /* Who reads while others write sees a line whole, or not yet; each once, and none skipped. */
 static void reader_meanwhile_sees_whole_lines(struct kunit *test)

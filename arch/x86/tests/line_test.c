@@ -17,6 +17,7 @@
 #include <linux/io.h>
 #include <linux/irqdesc.h>
 #include <linux/irq_work.h>
+#include <linux/serial_8250.h>
 #include <linux/smp.h>
 #include <arch/clock.h>
 #include <arch/cpu.h>
@@ -427,8 +428,22 @@ static struct kunit_case line_cases[] = {
 	{}
 };
 
+/* The port is the driver's otherwise (drivers/serial/8250.c). */
+static int take_uart(struct kunit *test)
+{
+	serial8250_suspend_port(0);
+	return 0;
+}
+
+static void give_uart_back(struct kunit *test)
+{
+	serial8250_resume_port(0);
+}
+
 static struct kunit_suite line_suite = {
 	.name = "x86-lines",
+	.init = take_uart,
+	.exit = give_uart_back,
 	.test_cases = line_cases,
 };
 kunit_test_suite(line_suite);

@@ -18,7 +18,7 @@
 #define DIV_ROUND_CLOSEST(n, d) ({					\
 	typeof(n) __dividend = (n);					\
 	typeof(d) __divisor = (d);					\
-	(__dividend < 0) == (__divisor < 0) ?				\
+	(__dividend > 0 || !__dividend) == (__divisor > 0) ?		\
 		(__dividend + __divisor / 2) / __divisor :		\
 		(__dividend - __divisor / 2) / __divisor;		\
 })
