@@ -199,6 +199,18 @@ struct acpi_cpu_list {
 struct acpi_cpu_list acpi_list_cpus(const struct acpi_tables *acpi, u32 boot_apic_id,
 				    u32 apic_id_limit, u32 *ids, unsigned int max);
 
+/* ---- MCFG: configuration space of PCI as memory */
+
+/* One range; @address is where bus 0 of the segment would lie. */
+struct acpi_ecam {
+	u64 address;
+	u16 segment;
+	u8 first_bus, last_bus;
+};
+
+/** acpi_mcfg_entry - the @index-th range. Return: false behind the last, or without such a table. */
+bool acpi_mcfg_entry(const struct acpi_tables *acpi, unsigned int index, struct acpi_ecam *entry);
+
 /* ---- Clocks */
 
 /** acpi_hpet_address - physical address of the event timers' registers, 0 when there are none */

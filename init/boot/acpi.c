@@ -19,7 +19,8 @@
  * Tests
  *	tests/boot/acpi_test.c: valid sets of both kinds, every truncation, every byte corrupted.
  *
- * Follows the ACPI specification, revision 6.4, chapters 5.2.5 to 5.2.12; HPET 1.0a, chapter 3.2.4.
+ * Follows the ACPI specification, revision 6.4, chapters 5.2.5 to 5.2.12; HPET 1.0a, chapter 3.2.4;
+ * PCI Firmware Specification 3.0, chapter 4.1.2 (MCFG).
  */
 #include <linux/errno.h>
 #include <linux/string.h>
@@ -37,6 +38,12 @@
 #define MADT_ENTRIES		44
 #define MADT_PCAT_COMPAT	1U
 #define MADT_UID_ALL		0xff	/* in entries with an 8-bit uid */
+
+#define MCFG_ENTRIES		44
+#define MCFG_ENTRY_BYTES	16
+#define MCFG_SEGMENT		8
+#define MCFG_FIRST_BUS		10
+#define MCFG_LAST_BUS		11
 
 #define FADT_PM_TIMER_BLOCK	76
 #define FADT_PM_TIMER_LENGTH	91
@@ -140,6 +147,16 @@ static const char *check_madt(const u8 *data, u32 length)
 	return NULL;
 }
 
+static const char *check_mcfg(const u8 *data, u32 length)
+{
+	if (length < MCFG_ENTRIES || (length - MCFG_ENTRIES) % MCFG_ENTRY_BYTES)
+		return "is no whole number of ranges long";
+	for (u32 at = MCFG_ENTRIES; at < length; at += MCFG_ENTRY_BYTES)
+		if (data[at + MCFG_FIRST_BUS] > data[at + MCFG_LAST_BUS])
+			return "has a range of buses that ends before it begins";
+	return NULL;
+}
+
 /* What is wrong inside of a table whose length and sum are right; NULL: nothing that we know of. */
 static const char *check_contents(const u8 *data, u32 length)
 {
@@ -149,6 +166,8 @@ static const char *check_contents(const u8 *data, u32 length)
 		return "is too short for a FADT";
 	if (!memcmp(data, "HPET", 4) && length < HPET_BYTES_MIN)
 		return "is too short for a HPET";
+	if (!memcmp(data, "MCFG", 4))
+		return check_mcfg(data, length);
 	return NULL;
 }
 
@@ -452,4 +471,21 @@ u16 acpi_pm_timer_port(const struct acpi_tables *acpi)
 		return 0;
 	port = get_u32(fadt->data + FADT_PM_TIMER_BLOCK);
 	return port <= 0xfffc ? (u16)port : 0;
+}
+
+/* ---- MCFG */
+
+bool acpi_mcfg_entry(const struct acpi_tables *acpi, unsigned int index, struct acpi_ecam *entry)
+{
+	const struct acpi_table *mcfg = acpi_find_table(acpi, "MCFG");
+	const u8 *at;
+
+	if (!mcfg || index >= (mcfg->length - MCFG_ENTRIES) / MCFG_ENTRY_BYTES)
+		return false;
+	at = mcfg->data + MCFG_ENTRIES + index * MCFG_ENTRY_BYTES;
+	entry->address = get_u64(at);
+	entry->segment = get_u16(at + MCFG_SEGMENT);
+	entry->first_bus = at[MCFG_FIRST_BUS];
+	entry->last_bus = at[MCFG_LAST_BUS];
+	return true;
 }
