@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """tools/bench on consoles that are made up, and on the baseline and pages of this tree."""
+import contextlib
 import importlib.machinery
 import importlib.util
+import io
 import json
 import os
+import unittest.mock
 
 import support
 import benchlinux
@@ -12,9 +15,16 @@ import benchpages
 import linux
 from machine import Boot, Qemu
 
-loader = importlib.machinery.SourceFileLoader("bench_tool", os.path.join(support.TOP, "tools/bench"))
-bench = importlib.util.module_from_spec(importlib.util.spec_from_loader("bench_tool", loader))
-loader.exec_module(bench)
+
+def program(name):
+    """A program of tools/ as a module."""
+    loader = importlib.machinery.SourceFileLoader(f"{name}_tool", os.path.join(support.TOP, "tools", name))
+    module = importlib.util.module_from_spec(importlib.util.spec_from_loader(loader.name, loader))
+    loader.exec_module(module)
+    return module
+
+
+bench, lean = program("bench"), program("lean")
 
 CONSOLE = """[    0.000000] Bottomhalf 0.1, compiler 12.2.0, loader PVH
 bench: cal_rdtsc_back_to_back(ovh) 4.00 4.00 4.00 1000
@@ -193,7 +203,6 @@ class Linux(support.TestCase):
         kernel = linux.Kernel("/tree", "6.12", "6.12.1-amd64", [])
         ours = Qemu().prepare(Boot("image", "pvh", "qemu", "q35", 1, "512M", "", icount=True), "/tmp")
         theirs = benchlinux.command(kernel, "initramfs")
-        self.assertIn("printk.time=0", theirs[theirs.index("-append") + 1].split())
         for option in ("-machine", "-accel", "-icount", "-rtc", "-seed", "-cpu", "-smp", "-m"):
             self.assertEqual(ours[ours.index(option) + 1], theirs[theirs.index(option) + 1], option)
 
@@ -202,12 +211,26 @@ class Linux(support.TestCase):
         self.assertEqual((rows[0]["name"], rows[0]["median"], done), ("a row(x)", 2.5, True))
 
     def test_boots_of_linux_are_alike(self):
-        text = "bench: a 1.00 2.00 {0} 9\nbench: b 3.00 {1} 6.00 9\nbench: done\n"
-        same = text.format("3.00", "5.00")
+        text = "bench: a 1.00 2.00 {0} 9\nbench: b 3.00 4.00 6.00 9\nbench: done\n"
+        same = text.format("3.00")
+        self.assertIn("one boot", bench.alike("Linux", [same]))
         self.assertIn("3 boots, identical to the byte", bench.alike("Linux", [same] * 3))
-        self.assertIn("2 boots with the same medians; the extremes of 1 rows moved", bench.alike("Linux", [same, text.format("4.00", "5.00")]))
-        with self.assertRaisesRegex(bench.Broken, "the median of b"):
-            bench.alike("Linux", [same, same, text.format("3.00", "5.01")])
+        with self.assertRaisesRegex(bench.Broken, "a 1.00 2.00 3.00 9\nbench: a 1.00 2.00 3.01 9"):
+            bench.alike("Linux", [same, same, text.format("3.01")])
+        with self.assertRaisesRegex(bench.Broken, "one says more"):
+            bench.alike("Linux", [same, same + "bench: c 1.00 1.00 1.00 9\n"])
+
+    def test_lean_is_shown_beside_what_is_recorded_and_ours(self):
+        recorded = {"a_row": {"lean": 150.0, "target": 90.0}, "no_target": {"lean": 10.0}}
+        baseline = {"a_row": 50.0, "no_target": 40.0, "ours_alone": 1.0}
+        with unittest.mock.patch.object(lean.benchmarks, "read_linux", return_value=recorded), \
+                unittest.mock.patch.object(lean.benchmarks, "Baseline") as files, \
+                contextlib.redirect_stdout(io.StringIO()) as said:
+            files.return_value.rows = {"bench": baseline, "bench-preempt": {}}
+            lean.show("6.1.9", {"a_row": 200.0, "no_target": 20.0, "theirs_alone": 5.0}, "lean")
+        lines = [" ".join(line.split()) for line in said.getvalue().splitlines()]
+        self.assertEqual(lines[1:4], ["a_row 200 150 50 0.25", "no_target 20 10 40 2.00", "theirs_alone 5"])
+        self.assertIn("1 rows with a target, ours to Linux 6.1.9: geometric mean 0.250 (goal 0.3), worst 0.25, a_row", lines[4])
 
     def test_no_linux_is_told_and_has_a_status(self):
         for name in ("apt-cache", "apt-get"):

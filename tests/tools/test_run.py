@@ -122,7 +122,7 @@ class Run(support.TestCase):
                          "--machine", "pc", "--cmdline", "a=b c;d", "--icount", "--extra=-d", "--extra=int")
         words = done.stdout.splitlines()
         for name, value in (("-smp", "2"), ("-m", "64M"), ("-machine", "pc"), ("-append", "a=b c;d"),
-                            ("-icount", "shift=0,sleep=off"), ("-d", "int")):
+                            ("-icount", "shift=0,sleep=off,rr=record,rrfile=/dev/null"), ("-d", "int")):
             self.assertEqual(words[words.index(name) + 1], value)
 
     def interrupt(self, number):

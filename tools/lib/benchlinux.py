@@ -15,13 +15,11 @@ import os
 
 import linux
 import units
+from machine import COUNTING
 
 SOURCES = os.path.join(units.TOP, "tests/bench")
 # Ours, which Linux has in another form.
 NOT_THERE = {"here.c", "here.h", "storm.c"}
-COUNTING = ["-icount", "shift=0,sleep=off", "-rtc", "base=2026-01-01,clock=vm", "-seed", "1"]
-# How fast the host takes the console moves the clock by a nanosecond now and then, which only the log's times show.
-CMDLINE = "printk.time=0"
 TIMEOUT = 900.0
 
 KBUILD = """\
@@ -64,7 +62,7 @@ def archive(kernel, directory, parameters="", say=print):
 
 
 def command(kernel, initramfs, cpus=1, counting=True):
-    return linux.qemu_command(kernel, initramfs, cpus, CMDLINE, extra=COUNTING if counting else ())
+    return linux.qemu_command(kernel, initramfs, cpus, extra=COUNTING if counting else ())
 
 
 def boot(kernel, initramfs, cpus=1, counting=True):
