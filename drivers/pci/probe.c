@@ -118,6 +118,7 @@ static void read_bars(struct pci_dev *dev, int bars)
 
 static void free_device(struct device *device)
 {
+	kfree(device->msi.data);
 	kfree(to_pci_dev(device));
 }
 
