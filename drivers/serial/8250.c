@@ -44,6 +44,9 @@
  *	ones are no port: given up. Each is said once, with the port's name. When a ring is full the newest
  *	bytes are dropped and counted (icount.buf_overrun). Nothing waits for a port without a limit.
  *
+ *	The receiver interrupts from the first byte on, not after several or a pause: a key is answered at
+ *	once, and Bochs 2.7 makes a zero byte out of a pause after which its FIFO was found empty.
+ *
  * Differs from Linux
  *	No tty, no flow control, no modem lines; <linux/serdev.h> is the way in.
  *
@@ -330,7 +333,7 @@ static void set_divisor_locked(struct uart_8250_port *up, unsigned int divisor)
 
 static int set_up_locked(struct uart_8250_port *up)
 {
-	unsigned int fifo = UART_FCR_ENABLE_FIFO | UART_FCR_R_TRIG_01;
+	unsigned int fifo = UART_FCR_ENABLE_FIFO | UART_FCR_R_TRIG_00;
 
 	if (!up->dead && is_floating(up))
 		give_up_locked(up, "reads as ones");

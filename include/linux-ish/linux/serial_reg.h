@@ -27,7 +27,8 @@
 #define UART_FCR_ENABLE_FIFO	0x01
 #define UART_FCR_CLEAR_RCVR	0x02
 #define UART_FCR_CLEAR_XMIT	0x04
-#define UART_FCR_R_TRIG_01	0x40	/* received: interrupt from 4 bytes on, or after a pause */
+#define UART_FCR_R_TRIG_00	0x00	/* received: interrupt from the first byte on */
+#define UART_FCR_R_TRIG_01	0x40	/* from 4 bytes on, or after a pause */
 
 #define UART_LCR		3
 #define UART_LCR_WLEN8		0x03
