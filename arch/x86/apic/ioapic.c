@@ -7,6 +7,8 @@
  *	are the ISA ones, at the GSI of the same number unless the MADT has an override (the timer's
  *	is usually 2); every other pin's line is its GSI.
  *
+ *	Each IOAPIC is a domain, whose parent is the vector domain (domain.c).
+ *
  *	A pin has a 64-bit entry: vector, trigger, polarity, mask, and the CPU. An edge is
  *	acknowledged at the CPU's local APIC before the handlers run, so the next one is seen. A
  *	level is ended there after them; till then the IOAPIC holds the pin back by itself.
@@ -22,8 +24,8 @@
  *	Moving a line: vector.c. An edge's pin is told number and CPU by one write each, never masked,
  *	as an edge that comes to a masked pin is lost. A level's pin waits for an end that names the
  *	number it was delivered as: if that changes the end would pass it by, and the pin be silent for
- *	ever. So it is made an edge's for a moment, which ends what it waits for; a level that is still
- *	there is delivered at the new place then.
+ *	ever. So it is ended by hand, as its IOAPIC's version allows; a level that is still there is
+ *	delivered at the new place then.
  *
  * Limits
  *	IOAPICS_MAX; lines below NR_IRQS; one vector each. What is beyond has a message and no line.
@@ -37,7 +39,10 @@
 #include <linux/errno.h>
 #include <linux/io.h>
 #include <linux/irqdesc.h>
+#include <linux/irqdomain.h>
+#include <linux/kernel.h>
 #include <linux/printk.h>
+#include <linux/slab.h>
 #include <linux/spinlock.h>
 #include <bottomhalf/acpi.h>
 #include <x86/irq.h>
@@ -45,10 +50,13 @@
 
 #define IOAPICS_MAX		8
 #define PINS_MAX		240
-#define REGISTER_BYTES		0x20
+#define REGISTER_BYTES		0x44
 
 #define SELECT			0x00	/* which register ... */
 #define WINDOW			0x10	/* ... is seen here */
+#define END			0x40	/* a number: pins that wait for its end wait no more */
+
+#define VERSION_WITH_END	0x20
 
 #define REG_VERSION		0x01
 #define REG_ENTRY_LOW(pin)	(0x10 + 2 * (pin))
@@ -63,6 +71,8 @@ struct ioapic {
 	void __iomem *regs;		/* I */
 	u32 gsi_base;			/* I */
 	u32 pins;			/* I */
+	bool has_end;			/* I: there is such a register */
+	struct irq_domain *domain;	/* I */
 	raw_spinlock_t lock;
 };
 
@@ -71,12 +81,17 @@ struct pin {
 	struct ioapic *ioapic;		/* I */
 	u32 number;			/* I */
 	u32 entry;			/* desc->lock */
-	struct x86_route *route;	/* I */
+	const struct x86_route *route;	/* I */
+};
+
+/* The argument of its allocation. */
+struct pin_setup {
+	u32 number;
+	unsigned int type;		/* IRQ_TYPE_* */
 };
 
 static struct ioapic ioapics[IOAPICS_MAX];	/* I */
 static unsigned int nr_ioapics;			/* I */
-static struct pin pins[NR_IRQS];		/* by line */
 
 /* ---- Registers. ioapic->lock held. */
 
@@ -137,57 +152,64 @@ static u32 with_vector(u32 entry, const struct pin *pin)
 	return (entry & ~0xffU) | pin->route->vector;
 }
 
-/* An end that the pin waits for will not come, or not for it: it does not wait any more. */
-static void forget_end(struct pin *pin)
+/*
+ * The end that the pin waits for, if it does, for the number in its entry. Where there is no register for it:
+ * an edge's pin does not wait, so it is one for a moment.
+ */
+static void end_pin(struct pin *pin)
 {
 	u32 entry = pin->entry;
 
-	write_entry(pin, (entry & ~ENTRY_LEVEL) | ENTRY_MASKED);
-	write_entry(pin, entry);
+	if (pin->ioapic->has_end) {
+		writel(entry & 0xff, pin->ioapic->regs + END);
+	} else {
+		write_entry(pin, (entry & ~ENTRY_LEVEL) | ENTRY_MASKED);
+		write_entry(pin, entry);
+	}
 }
 
 static int ioapic_retrigger(struct irq_data *data)
 {
 	struct pin *pin = data->chip_data;
 
-	if (pin->entry & ENTRY_LEVEL)
-		forget_end(pin);
-	else
-		x86_route_retrigger(pin->route);
+	if (!(pin->entry & ENTRY_LEVEL))
+		return irq_chip_retrigger_hierarchy(data);
+	end_pin(pin);
 	return 1;
 }
 
-static int ioapic_set_affinity(struct irq_data *data, const struct cpumask *wanted, bool force)
+/* Tell the pin which place its line has now. */
+static void write_place(struct pin *pin)
 {
-	struct pin *pin = data->chip_data;
 	u32 entry = pin->entry;
-	int error = x86_route_move(pin->route, wanted);
 
-	if (error)
-		return error;
 	if (with_vector(entry, pin) == entry) {
 		write_destination(pin);
 	} else if (entry & ENTRY_LEVEL) {
-		write_entry(pin, with_vector((entry & ~ENTRY_LEVEL) | ENTRY_MASKED, pin));
+		write_entry(pin, entry | ENTRY_MASKED);
+		end_pin(pin);
+		write_entry(pin, with_vector(entry | ENTRY_MASKED, pin));
 		write_destination(pin);
 		write_entry(pin, with_vector(entry, pin));
 	} else {
 		write_entry(pin, with_vector(entry, pin));
 		write_destination(pin);
 	}
-	return 0;
 }
 
-static struct irq_desc *desc_of(struct irq_data *data)
+static int ioapic_set_affinity(struct irq_data *data, const struct cpumask *wanted, bool force)
 {
-	return container_of(data, struct irq_desc, irq_data);
+	int answer = irq_chip_set_affinity_parent(data, wanted, force);
+
+	if (answer >= 0 && answer != IRQ_SET_MASK_OK_DONE)
+		write_place(data->chip_data);
+	return answer;
 }
 
 static int ioapic_set_type(struct irq_data *data, unsigned int type)
 {
 	struct pin *pin = data->chip_data;
 	u32 entry = pin->entry & ~(ENTRY_ACTIVE_LOW | ENTRY_LEVEL);
-	struct irq_desc *desc = desc_of(data);
 
 	switch (type) {
 	case IRQ_TYPE_EDGE_RISING:
@@ -207,13 +229,15 @@ static int ioapic_set_type(struct irq_data *data, unsigned int type)
 	/* Silent while it changes: an edge line that turns level would fire for nothing. */
 	write_entry(pin, entry | ENTRY_MASKED);
 	write_entry(pin, entry);
-	desc->handle_irq = entry & ENTRY_LEVEL ? handle_fasteoi_irq : handle_edge_irq;
-	desc->name = entry & ENTRY_LEVEL ? "fasteoi" : "edge";
+	if (entry & ENTRY_LEVEL)
+		irq_set_chip_handler_name_locked(data, data->chip, handle_fasteoi_irq, "fasteoi");
+	else
+		irq_set_chip_handler_name_locked(data, data->chip, handle_edge_irq, "edge");
 	return 0;
 }
 
 static struct irq_chip ioapic_chip = {
-	.name = "IOAPIC",
+	.name = "IO-APIC",
 	.irq_mask = ioapic_mask,
 	.irq_unmask = ioapic_unmask,
 	.irq_ack = ioapic_end,
@@ -222,6 +246,69 @@ static struct irq_chip ioapic_chip = {
 	.irq_set_affinity = ioapic_set_affinity,
 	.irq_retrigger = ioapic_retrigger,
 };
+
+/* ---- The domain of one IOAPIC: its pins */
+
+static void ioapic_domain_free(struct irq_domain *domain, unsigned int irq, unsigned int count)
+{
+	struct irq_data *data = irq_domain_get_irq_data(domain, irq);
+	struct pin *pin = data->chip_data;
+
+	irq_domain_free_irqs_top(domain, irq, count);
+	kfree(pin);
+}
+
+/* One at a time. */
+static int ioapic_domain_alloc(struct irq_domain *domain, unsigned int irq, unsigned int count, void *arg)
+{
+	const struct pin_setup *setup = arg;
+	struct pin *pin;
+	int error;
+
+	if (count != 1 || setup->number >= domain->hwirq_max || irq_find_mapping(domain, setup->number))
+		return -EINVAL;
+	pin = kzalloc(sizeof(*pin), GFP_KERNEL);
+	if (!pin)
+		return -ENOMEM;
+	error = irq_domain_alloc_irqs_parent(domain, irq, 1, NULL);
+	if (error) {
+		kfree(pin);
+		return error;
+	}
+	pin->ioapic = domain->host_data;
+	pin->number = setup->number;
+	pin->entry = ENTRY_MASKED;
+	pin->route = irq_domain_get_irq_data(domain->parent, irq)->chip_data;
+	irq_domain_set_info(domain, irq, pin->number, &ioapic_chip, pin, handle_edge_irq, NULL, "edge");
+	return irq_set_irq_type(irq, setup->type);
+}
+
+/* It may wait for an end of the last time, when it had another number. */
+static int ioapic_domain_activate(struct irq_domain *domain, struct irq_data *data, bool early)
+{
+	struct pin *pin = data->chip_data;
+
+	end_pin(pin);
+	write_place(pin);
+	return 0;
+}
+
+static const struct irq_domain_ops ioapic_domain_ops = {
+	.alloc = ioapic_domain_alloc,
+	.free = ioapic_domain_free,
+	.activate = ioapic_domain_activate,
+};
+
+static bool make_domain(struct ioapic *ioapic, u8 id)
+{
+	char *name = kasprintf(GFP_KERNEL, "IO-APIC-%u", id);
+
+	ioapic->domain = irq_domain_create_hierarchy(x86_vector_domain, 0, ioapic->pins,
+						     irq_domain_alloc_named_fwnode(name ?: "IO-APIC"),
+						     &ioapic_domain_ops, ioapic);
+	kfree(name);
+	return ioapic->domain;
+}
 
 /* ---- Finding them */
 
@@ -266,6 +353,11 @@ static void add_ioapic(u8 id, u32 address, u32 gsi_base)
 	}
 	ioapic->gsi_base = gsi_base;
 	ioapic->pins = count;
+	ioapic->has_end = (version & 0xff) >= VERSION_WITH_END;
+	if (!make_domain(ioapic, id)) {
+		pr_warn("ioapic: number %u: no memory for its domain\n", id);
+		return;
+	}
 	for (u32 pin = 0; pin < count; pin++)
 		ioapic_write(ioapic, REG_ENTRY_LOW(pin), ENTRY_MASKED);
 	nr_ioapics++;
@@ -344,24 +436,16 @@ static unsigned int type_from_flags(u16 flags)
 static void set_up_line(unsigned int line, u32 gsi, unsigned int type)
 {
 	struct ioapic *ioapic = ioapic_of_gsi(gsi);
-	struct pin *pin = &pins[line];
+	struct pin_setup setup = { .type = type };
+	int got;
 
 	if (!ioapic)
 		return;
-	if (line >= NR_IRQS_LEGACY && irq_alloc_desc_at(line, NUMA_NO_NODE) < 0) {
-		pr_warn("ioapic: number %u is not free for line %u\n", line, gsi);
-		return;
-	}
-	if (x86_route_alloc(irq_to_desc(line), cpu_online_mask, &pin->route))
-		return;
-	pin->ioapic = ioapic;
-	pin->number = gsi - ioapic->gsi_base;
-	write_destination(pin);
-	write_entry(pin, with_vector(ENTRY_MASKED, pin));
-	irq_set_chip_data(line, pin);
-	irq_set_hwirq(line, pin->number);
-	irq_set_chip_and_handler_name(line, &ioapic_chip, handle_edge_irq, "edge");
-	irq_set_irq_type(line, type);
+	setup.number = gsi - ioapic->gsi_base;
+	got = __irq_domain_alloc_irqs(ioapic->domain, (int)line, 1, NUMA_NO_NODE, &setup,
+				      line < NR_IRQS_LEGACY, NULL);
+	if (got < 0)
+		pr_warn("ioapic: line %u cannot be set up: error %d\n", line, got);
 }
 
 static bool is_isa_gsi(const struct isa_line *isa, u32 gsi)

@@ -37,9 +37,11 @@ void __init arch_irq_init(void)
 	bool lapic = lapic_detect();
 
 	i8259_init();
+	if (lapic)
+		x86_vector_domain_init();
 	if (IS_ENABLED(CONFIG_IOAPIC) && noapic)
 		pr_info("ioapic: not used (noapic)\n");
-	x86_lines_by_8259 = !lapic || noapic || !ioapic_init();
+	x86_lines_by_8259 = !x86_vector_domain || noapic || !ioapic_init();
 	if (x86_lines_by_8259)
 		i8259_take_lines();
 	if (lapic)

@@ -14,7 +14,8 @@
  *	place it gets, too, so nothing is lost at a controller that cannot be silenced meanwhile.
  *
  * States of a place (entry of its CPU's vector_irq[])
- *	free	NULL			-> taken, first	by x86_route_alloc(), x86_route_move()
+ *	free	NULL			-> taken	by x86_route_start()
+ *					-> first	by x86_route_move()
  *	first	route->arrival		the line is sent here, and has not arrived since it moved
  *					-> taken	by the interrupt itself (arrival_flow())
  *	taken	its line's desc		the line is sent here, or was, and may still arrive
@@ -32,17 +33,18 @@
  *	from its first time there. Only the second one shows something then.
  *
  * Contexts
- *	x86_route_alloc(), x86_route_free(): any but NMI, the line is silent. x86_route_move(): any
- *	but NMI, desc->lock held. arch_irq_offline(): the CPU that leaves, interrupts off.
+ *	x86_route_new(), x86_route_discard(): task, or boot. x86_route_start(), x86_route_stop():
+ *	desc->lock held, the line is silent. x86_route_move(): desc->lock held. arch_irq_offline(): the
+ *	CPU that leaves, interrupts off.
  *
  * Locks
  *	vector_lock, interrupts off; inside of desc->lock. Entries of vector_irq[] are read by
  *	interrupts of their CPU without it: one store writes them, before the controller is told of
- *	the place. A route that is given up keeps its memory for the next line: an interrupt that has
- *	just read the entry may still look at it.
+ *	the place. The memory of a route is never used for anything but routes: an interrupt that has just
+ *	read the entry may still look at it.
  *
  * Limits
- *	X86_DEVICE_VECTORS places a CPU. Beyond that x86_route_alloc() and x86_route_move() say
+ *	X86_DEVICE_VECTORS places a CPU. Beyond that x86_route_start() and x86_route_move() say
  *	-ENOSPC, with a message that names the line and the CPUs; a line that would move stays.
  *	A line that is moved and does not fire keeps its old places till it does, or is moved back.
  *
@@ -241,7 +243,7 @@ void x86_move_cleanup_flow(struct irq_desc *desc)
 
 /* ---- Routes */
 
-static struct x86_route *take_spare_route(void)
+struct x86_route *x86_route_new(struct irq_desc *desc)
 {
 	struct x86_route *route;
 	unsigned long flags;
@@ -251,18 +253,25 @@ static struct x86_route *take_spare_route(void)
 	if (route)
 		spare_routes = route->next_spare;
 	raw_spin_unlock_irqrestore(&vector_lock, flags);
-	return route ?: kzalloc(sizeof(*route), GFP_KERNEL);
+	if (!route)
+		route = kzalloc(sizeof(*route), GFP_KERNEL);
+	if (route) {
+		route->desc = desc;
+		route->arrival.handle_irq = arrival_flow;
+	}
+	return route;
 }
 
-/* Lock held. */
-static void keep_route(struct x86_route *route)
+void x86_route_discard(struct x86_route *route)
 {
-	route->vector = 0;
-	route->awaited = 0;
-	cpumask_clear(&route->old_cpus);
-	cpumask_clear(&route->left_cpus);
+	unsigned long flags;
+
+	if (WARN(route->vector, "vectors: irq %u: given up while it has a place\n", route->desc->irq_data.irq))
+		return;
+	raw_spin_lock_irqsave(&vector_lock, flags);
 	route->next_spare = spare_routes;
 	spare_routes = route;
+	raw_spin_unlock_irqrestore(&vector_lock, flags);
 }
 
 static int report_full(int error, const struct irq_desc *desc, const struct cpumask *mask)
@@ -273,30 +282,21 @@ static int report_full(int error, const struct irq_desc *desc, const struct cpum
 	return error;
 }
 
-int x86_route_alloc(struct irq_desc *desc, const struct cpumask *mask, struct x86_route **result)
+int x86_route_start(struct x86_route *route, const struct cpumask *mask)
 {
-	struct x86_route *route = take_spare_route();
 	unsigned int cpu, vector;
 	unsigned long flags;
 	int error;
 
-	if (!route)
-		return -ENOMEM;
-	route->desc = desc;
-	route->arrival.handle_irq = arrival_flow;
-
 	raw_spin_lock_irqsave(&vector_lock, flags);
 	error = find_place(route, mask, &cpu, &vector);
 	if (!error) {
-		set_place(cpu, vector, desc);
-			route->cpu = cpu;
-		route->vector = vector;
-		*result = route;
-	} else {
-		keep_route(route);
+		set_place(cpu, vector, route->desc);
+		route->cpu = cpu;
+		route->vector = (u8)vector;
 	}
 	raw_spin_unlock_irqrestore(&vector_lock, flags);
-	return report_full(error, desc, mask);
+	return report_full(error, route->desc, mask);
 }
 
 /* Send it to @vector of @cpu from now on. Lock held. */
@@ -313,7 +313,7 @@ static void go_to(struct x86_route *route, unsigned int cpu, unsigned int vector
 	set_place(cpu, vector, &route->arrival);
 	route->awaited = was_there ? 2 : 1;
 	route->cpu = cpu;
-	route->vector = vector;
+	route->vector = (u8)vector;
 }
 
 int x86_route_move(struct x86_route *route, const struct cpumask *mask)
@@ -332,7 +332,7 @@ int x86_route_move(struct x86_route *route, const struct cpumask *mask)
 	return report_full(error, route->desc, mask);
 }
 
-void x86_route_free(struct x86_route *route)
+void x86_route_stop(struct x86_route *route)
 {
 	unsigned long flags;
 	unsigned int cpu;
@@ -344,7 +344,10 @@ void x86_route_free(struct x86_route *route)
 		for_each_device_vector(v)
 			if (is_place_of(route, cpu, v))
 				set_place(cpu, v, NULL);
-	keep_route(route);
+	route->vector = 0;
+	route->awaited = 0;
+	cpumask_clear(&route->old_cpus);
+	cpumask_clear(&route->left_cpus);
 	raw_spin_unlock_irqrestore(&vector_lock, flags);
 }
 

@@ -16,6 +16,7 @@
 #include <linux/interrupt.h>
 #include <linux/io.h>
 #include <linux/irqdesc.h>
+#include <linux/irqdomain.h>
 #include <linux/irq_work.h>
 #include <linux/serial_8250.h>
 #include <linux/smp.h>
@@ -24,6 +25,7 @@
 #include <x86/irq.h>
 #include <x86/lapic.h>
 #include <x86/time.h>
+#include "../../../tests/boot/thread_helpers.h"
 
 /* A watchdog for what comes at once: far more than any machine is held up for. */
 #define PATIENCE_NS	20000000000ULL
@@ -120,12 +122,12 @@ static int move_line(unsigned int irq, unsigned int cpu)
 {
 	struct irq_desc *desc = irq_to_desc(irq);
 	unsigned long flags;
-	int error;
+	int answer;
 
 	raw_spin_lock_irqsave(&desc->lock, flags);
-	error = desc->irq_data.chip->irq_set_affinity(&desc->irq_data, cpumask_of(cpu), false);
+	answer = desc->irq_data.chip->irq_set_affinity(&desc->irq_data, cpumask_of(cpu), false);
 	raw_spin_unlock_irqrestore(&desc->lock, flags);
-	return error;
+	return min(answer, 0);
 }
 
 static bool called_on(struct probe *probe, unsigned int cpu)
@@ -156,6 +158,171 @@ static void moved_line_fires_on_its_new_cpu(struct kunit *test)
 		synchronize_irq(COM1_LINE);
 	}
 	KUNIT_EXPECT_EQ(test, move_line(COM1_LINE, 0), 0);
+	free_irq(COM1_LINE, &probe);
+}
+
+/* A case goes on until there were as many of both. */
+#define FIRES	500
+#define MOVES	500
+
+/* Moves a line round the CPUs until it is told to end. A stranger on the next CPU makes it change its number. */
+struct mover {
+	unsigned int irq;
+	bool change_number;
+	bool end;
+	unsigned int moves;
+	struct actor actor;
+};
+
+static unsigned int vector_of(unsigned int irq)
+{
+	struct irq_data *data = irq_domain_get_irq_data(x86_vector_domain, irq);
+	struct x86_route *route = data->chip_data;
+
+	return READ_ONCE(route->vector);
+}
+
+static void move_round(void *arg)
+{
+	static struct irq_desc stranger = { .handle_irq = handle_bad_irq };
+	struct mover *mover = arg;
+
+	for (unsigned int cpu = 0; !READ_ONCE(mover->end); cpu = (cpu + 1) % num_online_cpus()) {
+		unsigned int vector = vector_of(mover->irq);
+		bool blocked = mover->change_number && x86_vector_set(cpu, vector, &stranger);
+
+		if (!move_line(mover->irq, cpu))
+			WRITE_ONCE(mover->moves, mover->moves + 1);
+		if (blocked)
+			x86_vector_set(cpu, vector, NULL);
+	}
+}
+
+static void start_mover(struct kunit *test, struct mover *mover)
+{
+	KUNIT_ASSERT_EQ(test, set_cpus_allowed_ptr(current, cpumask_of(0)), 0);
+	actor_start(test, &mover->actor, 1, move_round, mover);
+}
+
+static bool enough(const struct mover *mover, int fires)
+{
+	return fires >= FIRES && READ_ONCE(mover->moves) >= MOVES;
+}
+
+static void stop_mover(struct kunit *test, struct mover *mover)
+{
+	WRITE_ONCE(mover->end, true);
+	KUNIT_EXPECT_TRUE(test, actor_join(&mover->actor));
+	KUNIT_EXPECT_EQ(test, move_line(mover->irq, 0), 0);
+}
+
+/* A12. Each edge is fired when the one before was handled, wherever the line was sent at that moment. */
+static void fire_edges_while_it_moves(struct kunit *test, bool change_number)
+{
+	struct mover mover = { .irq = COM1_LINE, .change_number = change_number };
+	struct probe probe = { .calls = ATOMIC_INIT(0) };
+	bool lost = false;
+	int fires;
+
+	if (x86_lines_by_8259 || num_online_cpus() < 2)
+		kunit_skip(test, "needs two CPUs and an IOAPIC");
+	uart_request(test, &probe);
+	start_mover(test, &mover);
+	for (fires = 0; !enough(&mover, fires) && !lost; ) {
+		uart_fire();
+		lost = !called(&probe, ++fires);
+	}
+	stop_mover(test, &mover);
+	free_irq(COM1_LINE, &probe);
+	KUNIT_EXPECT_FALSE(test, lost);
+	KUNIT_EXPECT_EQ(test, atomic_read(&probe.calls), fires);
+}
+
+static void edge_is_not_lost_while_its_line_moves(struct kunit *test)
+{
+	fire_edges_while_it_moves(test, false);
+}
+
+static void edge_is_not_lost_while_its_line_moves_to_other_numbers(struct kunit *test)
+{
+	fire_edges_while_it_moves(test, true);
+}
+
+/* ---- A CPU that goes down: what it does about its lines. The rest of it is not done here. */
+
+static unsigned int entries_of(unsigned int cpu)
+{
+	unsigned int entries = 0;
+
+	for (unsigned int v = X86_FIRST_DEVICE_VECTOR; v <= X86_LAST_DEVICE_VECTOR; v++)
+		entries += !!READ_ONCE(per_cpu(vector_irq, cpu)[v]);
+	return entries;
+}
+
+struct leaver {
+	unsigned int irq;
+	void (*fire)(void *arg);
+	void *arg;
+	bool waited;
+	unsigned int entries;
+	struct actor actor;
+};
+
+/* Bound to CPU 1: the line fires here while interrupts are off, and then the CPU leaves. */
+static void leave(void *arg)
+{
+	struct leaver *leaver = arg;
+	unsigned int vector = vector_of(leaver->irq);
+	unsigned long flags;
+	u64 start = arch_clock_ns();
+
+	local_irq_save(flags);
+	leaver->fire(leaver->arg);
+	while (!lapic_requested(vector) && arch_clock_ns() - start < LITTLE_PATIENCE_NS)
+		arch_cpu_relax();
+	leaver->waited = lapic_requested(vector);
+	set_cpu_online(1, false);
+	arch_irq_offline();
+	leaver->entries = entries_of(1);
+	set_cpu_online(1, true);
+	local_irq_restore(flags);
+}
+
+/* The line is the case's, and is called once, but not on CPU 1. */
+static void expect_called_elsewhere(struct kunit *test, struct leaver *leaver, struct probe *probe)
+{
+	struct x86_vector_usage usage;
+
+	KUNIT_EXPECT_EQ(test, move_line(leaver->irq, 1), 0);
+	actor_start(test, &leaver->actor, 1, leave, leaver);
+	KUNIT_EXPECT_TRUE(test, actor_join(&leaver->actor));
+	KUNIT_EXPECT_TRUE(test, leaver->waited);
+	KUNIT_EXPECT_TRUE(test, called(probe, 1));
+	KUNIT_EXPECT_NE(test, probe->cpu, 1);
+	KUNIT_EXPECT_EQ(test, leaver->entries, 0U);
+	x86_vector_usage(1, &usage);
+	KUNIT_EXPECT_EQ(test, usage.taken, 0U);
+	synchronize_irq(leaver->irq);
+	KUNIT_EXPECT_EQ(test, move_line(leaver->irq, 0), 0);
+}
+
+static void fire_uart(void *unused)
+{
+	uart_fire();
+}
+
+static void edge_that_waits_on_a_leaving_cpu_fires_elsewhere(struct kunit *test)
+{
+	struct leaver leaver = { .irq = COM1_LINE, .fire = fire_uart };
+	struct probe probe = { .calls = ATOMIC_INIT(0) };
+
+	if (x86_lines_by_8259 || num_online_cpus() < 2)
+		kunit_skip(test, "needs two CPUs and an IOAPIC");
+	KUNIT_ASSERT_EQ(test, set_cpus_allowed_ptr(current, cpumask_of(0)), 0);
+	uart_request(test, &probe);
+	expect_called_elsewhere(test, &leaver, &probe);
+	uart_fire();
+	KUNIT_EXPECT_TRUE(test, called(&probe, 2));
 	free_irq(COM1_LINE, &probe);
 }
 
@@ -401,6 +568,51 @@ static void level_that_stays_fires_again_when_its_line_is_enabled(struct kunit *
 	e1000_release(&probe, line);
 }
 
+static void level_is_not_lost_while_its_line_moves_to_other_numbers(struct kunit *test)
+{
+	struct probe probe = { .calls = ATOMIC_INIT(0) };
+	struct mover mover = { .change_number = true };
+	bool lost = false;
+	int fires;
+
+	if (x86_lines_by_8259 || num_online_cpus() < 2)
+		kunit_skip(test, "needs two CPUs and an IOAPIC");
+	if (looks_once())
+		kunit_skip(test, "this IOAPIC does not look at a level again");
+	mover.irq = e1000_request(test, &probe);
+	start_mover(test, &mover);
+	for (fires = 0; !enough(&mover, fires) && !lost; ) {
+		writel(E1000_LINK_CHANGE, probe.regs + E1000_ICS);
+		lost = !called(&probe, ++fires);
+	}
+	stop_mover(test, &mover);
+	KUNIT_EXPECT_FALSE(test, lost);
+	KUNIT_EXPECT_EQ(test, atomic_read(&probe.calls), fires);
+	e1000_release(&probe, mover.irq);
+}
+
+static void fire_e1000(void *arg)
+{
+	struct probe *probe = arg;
+
+	writel(E1000_LINK_CHANGE, probe->regs + E1000_ICS);
+}
+
+static void level_that_waits_on_a_leaving_cpu_fires_elsewhere(struct kunit *test)
+{
+	struct probe probe = { .calls = ATOMIC_INIT(0) };
+	struct leaver leaver = { .fire = fire_e1000, .arg = &probe };
+
+	if (x86_lines_by_8259 || num_online_cpus() < 2)
+		kunit_skip(test, "needs two CPUs and an IOAPIC");
+	KUNIT_ASSERT_EQ(test, set_cpus_allowed_ptr(current, cpumask_of(0)), 0);
+	leaver.irq = e1000_request(test, &probe);
+	expect_called_elsewhere(test, &leaver, &probe);
+	fire_e1000(&probe);
+	KUNIT_EXPECT_TRUE(test, called(&probe, 2));
+	e1000_release(&probe, leaver.irq);
+}
+
 /* ---- Lines that are none */
 
 static void line_that_the_machine_does_not_have_is_refused(struct kunit *test)
@@ -418,12 +630,17 @@ static struct kunit_case line_cases[] = {
 	KUNIT_CASE(uart_edge_reaches_its_handler),
 	KUNIT_CASE(uart_edge_is_lost_on_a_line_without_handler),
 	KUNIT_CASE(moved_line_fires_on_its_new_cpu),
+	KUNIT_CASE(edge_is_not_lost_while_its_line_moves),
+	KUNIT_CASE(edge_is_not_lost_while_its_line_moves_to_other_numbers),
+	KUNIT_CASE(edge_that_waits_on_a_leaving_cpu_fires_elsewhere),
 	KUNIT_CASE(pit_edge_reaches_its_handler),
 	KUNIT_CASE(edge_on_a_disabled_line_is_replayed_when_it_is_enabled),
 	KUNIT_CASE(replay_on_a_line_of_spurious_interrupts_is_taken_seriously),
 	KUNIT_CASE(level_reaches_its_handler_once_for_each_request),
 	KUNIT_CASE(level_fires_again_until_the_device_is_served),
 	KUNIT_CASE(level_that_stays_fires_again_when_its_line_is_enabled),
+	KUNIT_CASE(level_is_not_lost_while_its_line_moves_to_other_numbers),
+	KUNIT_CASE(level_that_waits_on_a_leaving_cpu_fires_elsewhere),
 	KUNIT_CASE(line_that_the_machine_does_not_have_is_refused),
 	{}
 };

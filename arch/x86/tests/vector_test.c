@@ -83,10 +83,17 @@ static void expect_all_given_back(struct kunit *test)
 
 static struct x86_route *route_of(struct kunit *test, unsigned int number, const struct cpumask *mask)
 {
-	struct x86_route *route;
+	struct x86_route *route = x86_route_new(&lines[number]);
 
-	KUNIT_ASSERT_EQ(test, x86_route_alloc(&lines[number], mask, &route), 0);
+	KUNIT_ASSERT_NOT_NULL(test, route);
+	KUNIT_ASSERT_EQ(test, x86_route_start(route, mask), 0);
 	return route;
+}
+
+static void give_up(struct x86_route *route)
+{
+	x86_route_stop(route);
+	x86_route_discard(route);
 }
 
 static struct x86_route *route_to(struct kunit *test, const struct cpumask *mask)
@@ -135,8 +142,8 @@ static void new_lines_get_places_of_their_own(struct kunit *test)
 	KUNIT_EXPECT_LE(test, other->vector, X86_LAST_DEVICE_VECTOR);
 	KUNIT_EXPECT_NE(test, one->vector, other->vector);
 	KUNIT_EXPECT_EQ(test, more_on(0), 2);
-	x86_route_free(one);
-	x86_route_free(other);
+	give_up(one);
+	give_up(other);
 	expect_all_given_back(test);
 }
 
@@ -150,14 +157,14 @@ static void new_line_goes_to_the_least_loaded_cpu_that_is_allowed(struct kunit *
 		lowest = min(lowest, before[cpu].taken);
 	route[0] = route_to(test, cpu_online_mask);
 	KUNIT_EXPECT_EQ(test, before[route[0]->cpu].taken, lowest);
-	x86_route_free(route[0]);
+	give_up(route[0]);
 
 	for_each_online_cpu(cpu) {
 		route[cpu] = route_of(test, cpu, cpumask_of(cpu));
 		KUNIT_EXPECT_EQ(test, route[cpu]->cpu, cpu);
 	}
 	for_each_online_cpu(cpu)
-		x86_route_free(route[cpu]);
+		give_up(route[cpu]);
 	expect_all_given_back(test);
 }
 
@@ -177,7 +184,7 @@ static void many_new_lines_are_spread_evenly(struct kunit *test)
 	}
 	KUNIT_EXPECT_LE(test, highest, max(lowest + 1, most_before));
 	for (unsigned int i = 0; i < 100; i++)
-		x86_route_free(route[i]);
+		give_up(route[i]);
 	expect_all_given_back(test);
 }
 
@@ -188,23 +195,24 @@ static void full_cpu_refuses_a_line_and_others_share_the_numbers(struct kunit *t
 	unsigned int given = 0;
 
 	set_up(test);
-	while (given < LINES && !x86_route_alloc(&lines[given], cpumask_of(0), &route[given]))
-		given++;
+	while (given < LINES && (other = x86_route_new(&lines[given]), !x86_route_start(other, cpumask_of(0))))
+		route[given++] = other;
 	KUNIT_EXPECT_EQ(test, usage_of(0).free, 0U);
 	KUNIT_EXPECT_EQ(test, more_on(0), (int)given);
-	KUNIT_EXPECT_EQ(test, x86_route_alloc(&lines[given], cpumask_of(0), &other), -ENOSPC);
+	KUNIT_EXPECT_EQ(test, x86_route_start(other, cpumask_of(0)), -ENOSPC);
+	x86_route_discard(other);
 	if (num_online_cpus() > 1) {
 		/* CPU 1 has numbers left, the same ones; a full CPU among others is passed by. */
 		other = route_of(test, given, cpumask_of(1));
 		KUNIT_EXPECT_EQ(test, x86_route_move(other, cpumask_of(0)), -ENOSPC);
 		KUNIT_EXPECT_EQ(test, other->cpu, 1U);
-		x86_route_free(other);
+		give_up(other);
 		other = route_of(test, given, cpu_online_mask);
 		KUNIT_EXPECT_NE(test, other->cpu, 0U);
-		x86_route_free(other);
+		give_up(other);
 	}
 	while (given--)
-		x86_route_free(route[given]);
+		give_up(route[given]);
 	expect_all_given_back(test);
 }
 
@@ -213,7 +221,10 @@ static void cpu_that_is_not_online_is_refused(struct kunit *test)
 	struct x86_route *route;
 
 	set_up(test);
-	KUNIT_EXPECT_EQ(test, x86_route_alloc(&lines[0], cpu_none_mask, &route), -EINVAL);
+	route = x86_route_new(&lines[0]);
+	KUNIT_ASSERT_NOT_NULL(test, route);
+	KUNIT_EXPECT_EQ(test, x86_route_start(route, cpu_none_mask), -EINVAL);
+	x86_route_discard(route);
 	expect_all_given_back(test);
 }
 
@@ -227,18 +238,19 @@ static void vectors_come_back_after_100000_allocations(struct kunit *test)
 	set_up(test);
 	kept = route_to(test, cpu_online_mask);
 	for (unsigned int i = 0; i < TIMES; i++) {
-		if (x86_route_alloc(&lines[1], cpu_online_mask, &route))
+		route = x86_route_new(&lines[1]);
+		if (x86_route_start(route, cpu_online_mask))
 			break;
 		if (i % 64 == 63)
 			x86_route_move(route, cpumask_of(i / 64 % num_online_cpus()));
 		cpus |= 1U << route->cpu % 32;
-		x86_route_free(route);
+		give_up(route);
 		if (i % 1000 == 0) {
-			x86_route_free(kept);
+			give_up(kept);
 			kept = route_to(test, cpu_online_mask);
 		}
 	}
-	x86_route_free(kept);
+	give_up(kept);
 	KUNIT_EXPECT_NE(test, cpus, 0U);
 	expect_all_given_back(test);
 }
@@ -256,7 +268,7 @@ static void moved_line_keeps_its_number_while_it_can(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, x86_route_move(route, cpumask_of(1)), 0);
 	KUNIT_EXPECT_EQ(test, route->cpu, 1U);
 	KUNIT_EXPECT_EQ(test, route->vector, number);
-	x86_route_free(route);
+	give_up(route);
 	expect_all_given_back(test);
 }
 
@@ -269,7 +281,7 @@ static void line_that_is_where_it_may_be_does_not_move(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, x86_route_move(route, cpu_online_mask), 0);
 	KUNIT_EXPECT_EQ(test, route->cpu, 1U);
 	KUNIT_EXPECT_EQ(test, route->awaited, 0);
-	x86_route_free(route);
+	give_up(route);
 	expect_all_given_back(test);
 }
 
@@ -293,7 +305,7 @@ static void old_place_is_kept_till_the_line_has_arrived_at_the_new_one(struct ku
 	KUNIT_EXPECT_EQ(test, route->awaited, 0);
 	x86_route_retrigger(route);
 	KUNIT_EXPECT_TRUE(test, wait_until(arrived(1) == 2));
-	x86_route_free(route);
+	give_up(route);
 	expect_all_given_back(test);
 }
 
@@ -323,7 +335,7 @@ static void old_place_is_kept_while_an_interrupt_waits_there(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, wait_until(!more_on(0)));
 	KUNIT_EXPECT_EQ(test, arrived(0), 1);
 	KUNIT_EXPECT_EQ(test, arrived(1), 1);
-	x86_route_free(route);
+	give_up(route);
 	expect_all_given_back(test);
 }
 
@@ -346,7 +358,7 @@ static void line_that_came_back_must_arrive_twice(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, wait_until(arrived(0) == 2));
 	KUNIT_EXPECT_TRUE(test, wait_until(!more_on(1)));
 	KUNIT_EXPECT_EQ(test, more_on(0), 1);
-	x86_route_free(route);
+	give_up(route);
 	expect_all_given_back(test);
 }
 
@@ -374,7 +386,7 @@ static void line_that_changes_its_number_arrives_at_each_step(struct kunit *test
 	KUNIT_EXPECT_TRUE(test, wait_until(arrived(1) == 1));
 	KUNIT_EXPECT_TRUE(test, wait_until(!more_on(0)));
 	x86_vector_set(1, number, NULL);
-	x86_route_free(route);
+	give_up(route);
 	expect_all_given_back(test);
 }
 
@@ -389,7 +401,7 @@ static void line_that_is_given_up_while_it_moves_gives_back_all(struct kunit *te
 		x86_route_move(route, cpumask_of(cpu));
 	for_each_online_cpu(cpu)
 		KUNIT_EXPECT_EQ(test, more_on(cpu), 1);
-	x86_route_free(route);
+	give_up(route);
 	expect_all_given_back(test);
 }
 

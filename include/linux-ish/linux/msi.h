@@ -8,19 +8,21 @@
  *	<arch/irq.h>), make the line of a message:
  *
  *	allocate	irq_domain_alloc_irqs(): the bus's .alloc calls irq_domain_alloc_irqs_parent(),
- *			which finds a CPU and a vector, and then irq_domain_set_info() with the bus's chip
- *			and handle_edge_irq. Its argument for the parent is NULL.
- *	tell the device	msi_domain_write_msg(), once it is allocated
- *	move		msi_domain_set_affinity(), as the chip's irq_set_affinity
+ *			whose argument is NULL, and then irq_domain_set_info() with the bus's chip and
+ *			handle_edge_irq
+ *	activate	by the core, for the first handler, or by the bus before that
+ *			(irq_domain_activate_irq()): the machine finds a CPU and a vector, and
+ *			msi_domain_activate(), the bus's .activate, tells the device
+ *	move		msi_domain_set_affinity(), the chip's irq_set_affinity
  *	fires		the edge flow; arch_msi_ack() is the chip's irq_ack: it ends the interrupt at
  *			the CPU, and is the same for all of them, so that nobody walks up the hierarchy
  *
  *	A bus's chip has: irq_mask and irq_unmask where the device can; irq_ack = arch_msi_ack;
  *	irq_write_msi_msg; irq_set_affinity = msi_domain_set_affinity; irq_retrigger =
- *	irq_chip_retrigger_hierarchy; its parents have irq_compose_msi_msg.
+ *	irq_chip_retrigger_hierarchy. The machine's knows irq_compose_msi_msg.
  *
  * Contexts
- *	Allocating: task. Writing and moving: desc->lock held, interrupts off.
+ *	Allocating: task. Activating and moving: desc->lock held, interrupts off.
  *
  * Differs from Linux
  *	There, a message of a device that cannot mask it is changed on the CPU that it is sent to; here
@@ -37,6 +39,7 @@
 
 struct cpumask;
 struct device;
+struct irq_domain;
 
 /**
  * struct msi_msg - what a device stores, and where, to interrupt
@@ -97,5 +100,20 @@ struct msi_desc {
 		struct pci_msi_desc pci;
 	};
 };
+
+/**
+ * msi_domain_activate - a line has got its place: compose its message and give it to the device
+ *
+ * As struct irq_domain_ops.activate of the outermost domain. Context: desc->lock held, or at set-up.
+ */
+int msi_domain_activate(struct irq_domain *domain, struct irq_data *data, bool early);
+
+/**
+ * msi_domain_set_affinity - move a line: the machine finds a place, and the device is told
+ *
+ * As struct irq_chip.irq_set_affinity of the outermost chip, whose irq_write_msi_msg is called once, or
+ * twice if address and data change: it writes both parts each time. Context: desc->lock held.
+ */
+int msi_domain_set_affinity(struct irq_data *data, const struct cpumask *mask, bool force);
 
 #endif

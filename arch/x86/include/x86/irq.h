@@ -8,6 +8,7 @@
 
 #include <linux/cpumask.h>
 #include <linux/irqdesc.h>
+#include <linux/irqdomain.h>
 #include <linux/percpu-defs.h>
 #include <x86/irq_vectors.h>
 
@@ -35,7 +36,7 @@ DECLARE_PER_CPU(struct x86_irq_counts, x86_irq_counts);
  * struct x86_route - where a line is sent, and where it was
  * @desc: the line
  * @cpu: where its controller sends it
- * @vector: as which number
+ * @vector: as which number; 0: nowhere, it has no place
  * @awaited: so many interrupts there show that its old places are not used any more; 0: it has none
  * @old_cpus: where these are
  * @left_cpus: where it ever was, before: it may still have places there, too
@@ -53,16 +54,22 @@ struct x86_route {
 	struct x86_route *next_spare;
 };
 
+/** x86_route_new - a line's route, without a place yet. Context: task, or boot. NULL: no memory. */
+struct x86_route *x86_route_new(struct irq_desc *desc);
+/** x86_route_discard - give it up; it has no place. Context: any but NMI. */
+void x86_route_discard(struct x86_route *route);
+
 /**
- * x86_route_alloc - a place for a line: a vector of the least loaded CPU
- * @desc: the line; silent
+ * x86_route_start - a place for a line that has none: a vector of the least loaded CPU
+ * @route: the line's
  * @mask: the CPUs that will do
- * @route: what it gets
  *
- * Context: task, or boot. Return: 0; -EINVAL: no CPU of @mask is online; -ENOSPC: they have nothing left,
- * which has been printed; -ENOMEM.
+ * Context: any but NMI. Return: 0; -EINVAL: no CPU of @mask is online; -ENOSPC: they have nothing left,
+ * which has been printed.
  */
-int x86_route_alloc(struct irq_desc *desc, const struct cpumask *mask, struct x86_route **route);
+int x86_route_start(struct x86_route *route, const struct cpumask *mask);
+/** x86_route_stop - the line is silent, and gives back all of its places. Context: any but NMI. */
+void x86_route_stop(struct x86_route *route);
 
 /**
  * x86_route_move - another place for a line, unless the one it has will do
@@ -73,12 +80,9 @@ int x86_route_alloc(struct irq_desc *desc, const struct cpumask *mask, struct x8
  * moment an interrupt arrives at a place of the line. The old places are given back some time after the first
  * interrupt at the new one.
  *
- * Context: any but NMI, desc->lock held. Return: as x86_route_alloc(); after an error nothing has changed.
+ * Context: any but NMI, desc->lock held. Return: as x86_route_start(); after an error nothing has changed.
  */
 int x86_route_move(struct x86_route *route, const struct cpumask *mask);
-
-/** x86_route_free - the line gives back all of its places; it is silent. Context: any but NMI. */
-void x86_route_free(struct x86_route *route);
 
 /** x86_route_retrigger - an interrupt at the line's place, as if its device had asked. desc->lock held. */
 void x86_route_retrigger(const struct x86_route *route);
@@ -101,6 +105,13 @@ void x86_vector_usage(unsigned int cpu, struct x86_vector_usage *usage);
 
 /* The flow of X86_MOVE_CLEANUP_VECTOR. */
 void x86_move_cleanup_flow(struct irq_desc *desc);
+
+/* ---- The domain that all lines but those of the 8259s have at their end towards the CPU (apic/domain.c) */
+
+/** x86_vector_domain_init - make it. Boot CPU, once, if there is a local APIC. */
+void x86_vector_domain_init(void);
+/* I: NULL: there is none. */
+extern struct irq_domain *x86_vector_domain;
 
 /* I: device lines come through the pair of 8259s, not an IOAPIC. */
 extern bool x86_lines_by_8259;
