@@ -345,6 +345,7 @@ static int chip_set_affinity(struct irq_data *data, const struct cpumask *dest, 
 	if (!mask)
 		return -EINVAL;
 	lines[data->irq].affinity = mask;
+	irq_data_update_effective_affinity(data, dest);
 	return 0;
 }
 

@@ -45,6 +45,7 @@ int irq_do_set_affinity(struct irq_data *data, const struct cpumask *mask, bool 
 		return answer;
 	if (answer != IRQ_SET_MASK_OK_NOCOPY)
 		cpumask_copy(desc->common.affinity, mask);
+	irq_threads_follow_locked(desc);
 	return 0;
 }
 

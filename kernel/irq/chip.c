@@ -52,6 +52,16 @@ void irq_let_go(struct irq_desc *desc)
 		irq_unmask(desc);
 }
 
+void irq_let_go_threaded(struct irq_desc *desc)
+{
+	if (atomic_long_read(&desc->threads_oneshot))
+		return;
+	/* Such a chip has not been told the end yet. */
+	if (desc->irq_data.chip->flags & IRQCHIP_EOI_THREADED && desc->common.state & IRQD_IRQ_MASKED)
+		desc->irq_data.chip->irq_eoi(&desc->irq_data);
+	irq_let_go(desc);
+}
+
 void irq_enable(struct irq_desc *desc)
 {
 	if (!(desc->common.state & IRQD_IRQ_DISABLED)) {
@@ -258,7 +268,8 @@ static noinline void fasteoi_slow(struct irq_desc *desc)
 	}
 	irq_mask(desc);
 	handle_irq_event(desc);
-	chip_eoi(desc);
+	if (!atomic_long_read(&desc->threads_oneshot) || !(desc->irq_data.chip->flags & IRQCHIP_EOI_THREADED))
+		chip_eoi(desc);
 	irq_let_go(desc);
 	fasteoi_resend(desc);
 }

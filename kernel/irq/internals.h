@@ -97,8 +97,9 @@ int irq_setup_affinity(struct irq_desc *desc);
 /* What irq_alloc_descs() was told of it. */
 void irq_preset_affinity_locked(struct irq_desc *desc, const struct irq_affinity_desc *affinity);
 
-/* chip.c: unmask a line that is enabled and for none of whose threads it stays masked. Lock held. */
+/* Unmask a line that is enabled and for none of whose threads it stays masked; the second: at a thread's end. */
 void irq_let_go(struct irq_desc *desc);
+void irq_let_go_threaded(struct irq_desc *desc);
 
 /* manage.c: put a new action on its line; 0, or an error: then it is as if nothing had been. May sleep. */
 int irq_setup_action(struct irq_desc *desc, struct irqaction *new);
@@ -116,6 +117,8 @@ int irq_claim_oneshot_locked(struct irq_desc *desc, struct irqaction *new);
 void irq_threads_follow_locked(struct irq_desc *desc);
 /* By a handler of the line, or with the lock held: the action has a thread, make it run. */
 void irq_thread_wake(struct irq_desc *desc, struct irqaction *action);
+/* It has run; the last one of the line wakes who waits for its threads. */
+void irq_thread_done(struct irq_desc *desc);
 /* It has none, and its handler asked for it. */
 void irq_thread_missing(struct irqaction *action);
 

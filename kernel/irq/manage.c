@@ -79,63 +79,68 @@ void synchronize_irq(unsigned int irq)
 	wait_event(desc->wait_for_threads, !atomic_read(&desc->threads_active));
 }
 
+/* NULL: no such line, or one of each CPU, which has another kind of enabling. */
+static struct irq_desc *lock_line(unsigned int irq, unsigned long *flags)
+{
+	return irq_is_percpu_devid(irq) ? NULL : irq_get_desc_buslock(irq, flags);
+}
+
+/* Return: whether there is such a line. */
+static bool disable_once_more(unsigned int irq)
+{
+	unsigned long flags;
+	struct irq_desc *desc = lock_line(irq, &flags);
+
+	if (!desc)
+		return false;
+	if (desc->depth++ == 0)
+		irq_disable(desc);
+	irq_put_desc_busunlock(desc, flags);
+	return true;
+}
+
 void disable_irq_nosync(unsigned int irq)
 {
-	struct irq_desc *desc = irq_to_desc(irq);
-	unsigned long flags;
-
-	if (WARN(!desc, "disable_irq: no line %u\n", irq))
-		return;
-	raw_spin_lock_irqsave(&desc->lock, flags);
-	if (desc->depth++ == 0)
-		desc->common.state |= IRQD_IRQ_DISABLED;
-	raw_spin_unlock_irqrestore(&desc->lock, flags);
+	disable_once_more(irq);
 }
 
 void disable_irq(unsigned int irq)
 {
 	might_sleep();
-	disable_irq_nosync(irq);
-	synchronize_irq(irq);
+	if (disable_once_more(irq))
+		synchronize_irq(irq);
 }
 
 bool disable_hardirq(unsigned int irq)
 {
-	disable_irq_nosync(irq);
-	return synchronize_hardirq(irq);
+	return disable_once_more(irq) && synchronize_hardirq(irq);
 }
 
 static void enable_irq_locked(struct irq_desc *desc)
 {
-	if (desc->depth == 0) {
+	switch (desc->depth) {
+	case 0:
 		WARN(true, "unbalanced enable_irq(%u)\n", desc->irq_data.irq);
-		return;
-	}
-	if (--desc->depth)
-		return;
-	desc->common.state &= ~IRQD_IRQ_DISABLED;
-	if (!(desc->common.state & IRQD_IRQ_STARTED)) {
+		break;
+	case 1:
+		desc->status |= IRQ_NOPROBE;
 		irq_startup(desc);
-		return;
+		break;
+	default:
+		desc->depth--;
 	}
-	/* Not while threads of a one-shot line run: the last of them unmasks it. */
-	irq_let_go(desc);
-	irq_resend_locked(desc);
 }
 
 void enable_irq(unsigned int irq)
 {
-	struct irq_desc *desc = irq_to_desc(irq);
 	unsigned long flags;
+	struct irq_desc *desc = lock_line(irq, &flags);
 
-	if (WARN(!desc || !desc->irq_data.chip, "enable_irq: no line %u\n", irq))
+	if (!desc)
 		return;
-	raw_spin_lock_irqsave(&desc->lock, flags);
-	if (!desc->action)
-		WARN(true, "enable_irq(%u): no handler is installed\n", irq);
-	else
+	if (!WARN(!desc->irq_data.chip, "enable_irq(%u): it has no chip\n", irq))
 		enable_irq_locked(desc);
-	raw_spin_unlock_irqrestore(&desc->lock, flags);
+	irq_put_desc_busunlock(desc, flags);
 }
 
 bool irq_has_action(unsigned int irq)
@@ -191,16 +196,34 @@ static int choose_trigger(struct irq_desc *desc, const struct irqaction *new)
 /* Its first handler has come. Lock held. */
 static void begin_line(struct irq_desc *desc, const struct irqaction *first)
 {
-	desc->istate &= ~(IRQS_PENDING | IRQS_REPLAY);
+	desc->istate &= ~(IRQS_PENDING | IRQS_REPLAY | IRQS_AUTODETECT | IRQS_WAITING | IRQS_SPURIOUS_DISABLED);
 	desc->common.state &= ~IRQD_ONESHOT;
 	if (first->flags & IRQF_ONESHOT)
 		desc->common.state |= IRQD_ONESHOT;
-	if (first->flags & IRQF_PERCPU)
+	if (first->flags & IRQF_PERCPU) {
 		desc->common.state |= IRQD_PER_CPU;
-	if (!(first->flags & IRQF_NO_AUTOEN) && irq_can_autoenable(desc))
+		desc->status |= IRQ_PER_CPU;
+	}
+	if (first->flags & IRQF_NOBALANCING) {
+		desc->common.state |= IRQD_NO_BALANCING;
+		desc->status |= IRQ_NO_BALANCING;
+	}
+	if (!(first->flags & IRQF_NO_AUTOEN) && irq_can_autoenable(desc)) {
 		irq_startup(desc);
-	else
+	} else {
+		/* A second one would wait for interrupts in vain. */
+		WARN_ON_ONCE(first->flags & IRQF_SHARED);
 		desc->depth = 1;
+	}
+}
+
+/* Another handler has come; perhaps it is the one whose device it is that nobody has claimed. Lock held. */
+static void continue_line(struct irq_desc *desc)
+{
+	if (!(desc->istate & IRQS_SPURIOUS_DISABLED))
+		return;
+	desc->istate &= ~IRQS_SPURIOUS_DISABLED;
+	enable_irq_locked(desc);
 }
 
 static void append_action(struct irq_desc *desc, struct irqaction *new)
@@ -233,21 +256,58 @@ static int install_action_locked(struct irq_desc *desc, struct irqaction *new)
 		return error;
 
 	append_action(desc, new);
+	desc->irq_count = 0;
 	desc->irqs_unhandled = 0;
 	if (first)
 		begin_line(desc, new);
+	else
+		continue_line(desc);
 	return 0;
+}
+
+/* The chip is told before its line's first handler comes, and after the last one has left. Bus lock held. */
+static int request_resources(struct irq_desc *desc)
+{
+	const struct irq_chip *chip = desc->irq_data.chip;
+
+	return chip->irq_request_resources ? chip->irq_request_resources(&desc->irq_data) : 0;
+}
+
+static void release_resources(struct irq_desc *desc)
+{
+	const struct irq_chip *chip = desc->irq_data.chip;
+
+	if (chip->irq_release_resources)
+		chip->irq_release_resources(&desc->irq_data);
+}
+
+/* Mutex and bus lock held. */
+static int install_first_or_other(struct irq_desc *desc, struct irqaction *new)
+{
+	unsigned long flags;
+	int error = desc->action ? 0 : request_resources(desc);
+
+	if (error) {
+		pr_err("irq %u: chip %s has no resources for %s\n", new->irq, desc->irq_data.chip->name,
+		       new->name);
+		return error;
+	}
+	raw_spin_lock_irqsave(&desc->lock, flags);
+	error = install_action_locked(desc, new);
+	raw_spin_unlock_irqrestore(&desc->lock, flags);
+	if (!desc->action)
+		release_resources(desc);
+	return error;
 }
 
 static int install_action(struct irq_desc *desc, struct irqaction *new)
 {
-	unsigned long flags;
 	int error;
 
 	mutex_lock(&desc->request_mutex);
-	raw_spin_lock_irqsave(&desc->lock, flags);
-	error = install_action_locked(desc, new);
-	raw_spin_unlock_irqrestore(&desc->lock, flags);
+	chip_bus_lock(desc);
+	error = install_first_or_other(desc, new);
+	chip_bus_sync_unlock(desc);
 	mutex_unlock(&desc->request_mutex);
 	return error;
 }
@@ -309,7 +369,7 @@ int request_threaded_irq(unsigned int irq, irq_handler_t handler, irq_handler_t 
 	error = check_flags(flags, dev);
 	if (error)
 		return error;
-	if (!desc || !irq_can_request(desc) || (!handler && !thread_fn))
+	if (!desc || !irq_can_request(desc) || WARN_ON(irq_is_percpu_devid(irq)) || (!handler && !thread_fn))
 		return -EINVAL;
 
 	action = make_action(irq, handler, thread_fn, flags, name, dev);
@@ -347,6 +407,15 @@ irqreturn_t no_action(int irq, void *dev)
 
 /* ---- freeing ---- */
 
+/* Its last handler has left. Lock held. */
+static void end_line(struct irq_desc *desc)
+{
+	desc->status &= ~IRQ_DISABLE_UNLAZY;
+	irq_shutdown(desc);
+	if (WARN_ON_ONCE(desc->affinity_hint))
+		desc->affinity_hint = NULL;
+}
+
 /* Unlink the action of @dev, NULL if there is none. Lock held. */
 static struct irqaction *unlink_action_locked(struct irq_desc *desc, const void *dev)
 {
@@ -361,54 +430,73 @@ static struct irqaction *unlink_action_locked(struct irq_desc *desc, const void 
 	/* A running handler loop may stand on it: its next stays as it is until that loop is over. */
 	WRITE_ONCE(*link, action->next);
 	if (!desc->action)
-		irq_shutdown(desc);
+		end_line(desc);
 	return action;
 }
 
-/* The last handler has left, and what was on its way has been taken: chips may forget the line. */
-static void deactivate_unused(struct irq_desc *desc)
+static struct irqaction *unlink_action(struct irq_desc *desc, const void *dev)
+{
+	struct irqaction *action;
+	unsigned long flags;
+
+	chip_bus_lock(desc);
+	raw_spin_lock_irqsave(&desc->lock, flags);
+	action = unlink_action_locked(desc, dev);
+	raw_spin_unlock_irqrestore(&desc->lock, flags);
+	chip_bus_sync_unlock(desc);
+	return action;
+}
+
+/* Nobody has it, and what was on its way has been taken: chips may forget it. */
+static void deactivate(struct irq_desc *desc)
 {
 	unsigned long flags;
 
+	chip_bus_lock(desc);
 	raw_spin_lock_irqsave(&desc->lock, flags);
-	if (!desc->action)
-		irq_domain_deactivate_irq(&desc->irq_data);
+	irq_domain_deactivate_irq(&desc->irq_data);
 	raw_spin_unlock_irqrestore(&desc->lock, flags);
+	release_resources(desc);
+	chip_bus_sync_unlock(desc);
 }
 
 /* Off the line, and all it did is over. The mutex is held. */
 static struct irqaction *remove_action(struct irq_desc *desc, const void *dev)
 {
-	struct irqaction *action;
-	unsigned long flags;
+	struct irqaction *action = unlink_action(desc, dev);
 
-	raw_spin_lock_irqsave(&desc->lock, flags);
-	action = unlink_action_locked(desc, dev);
-	raw_spin_unlock_irqrestore(&desc->lock, flags);
 	if (!action)
 		return NULL;
 	wait_for_handlers(desc);
 	irq_threads_stop(action);
-	deactivate_unused(desc);
+	if (!desc->action)
+		deactivate(desc);
 	return action;
+}
+
+static const void *free_action(struct irq_desc *desc, const void *dev)
+{
+	struct irqaction *action;
+	const char *name;
+
+	WARN(in_interrupt(), "free_irq(%u) from interrupt context\n", desc->irq_data.irq);
+	mutex_lock(&desc->request_mutex);
+	action = remove_action(desc, dev);
+	mutex_unlock(&desc->request_mutex);
+	if (WARN(!action, "free_irq(%u): no such handler, or freed already\n", desc->irq_data.irq))
+		return NULL;
+	name = action->name;
+	kfree(action);
+	return name;
 }
 
 const void *free_irq(unsigned int irq, void *dev)
 {
 	struct irq_desc *desc = irq_to_desc(irq);
-	struct irqaction *action;
-	const char *name;
 
-	if (WARN(!desc, "free_irq: no line %u\n", irq))
+	if (!desc || WARN_ON(irq_is_percpu_devid(irq)))
 		return NULL;
-	WARN(in_interrupt(), "free_irq(%u) from interrupt context\n", irq);
-
-	mutex_lock(&desc->request_mutex);
-	action = remove_action(desc, dev);
-	mutex_unlock(&desc->request_mutex);
-	if (WARN(!action, "free_irq(%u): no such handler, or freed already\n", irq))
-		return NULL;
-	name = action->name;
-	kfree(action);
-	return name;
+	if (WARN_ON(desc->affinity_notify))
+		desc->affinity_notify = NULL;
+	return free_action(desc, dev);
 }

@@ -290,7 +290,7 @@ void irq_modify_status(unsigned int irq, unsigned long clr, unsigned long set)
 
 int irq_set_percpu_devid(unsigned int irq)
 {
-	if (!irq_to_desc(irq))
+	if (!irq_to_desc(irq) || irq_is_percpu_devid(irq))
 		return -EINVAL;
 	irq_modify_status(irq, 0, IRQ_NOAUTOEN | IRQ_PER_CPU | IRQ_PER_CPU_DEVID | IRQ_NOPROBE |
 				  IRQ_NOTHREAD);

@@ -76,7 +76,7 @@ bool force_irqthreads(void)
 
 /* ---- waking ---- */
 
-static void one_less_active(struct irq_desc *desc)
+void irq_thread_done(struct irq_desc *desc)
 {
 	/* A full barrier; pairs with the one of wait_event() between its state and threads_active. */
 	if (atomic_dec_and_test(&desc->threads_active) && waitqueue_active(&desc->wait_for_threads))
@@ -95,7 +95,7 @@ void irq_thread_wake(struct irq_desc *desc, struct irqaction *action)
 	/* Pairs with the barrier in wait_for_run(). */
 	if (test_and_set_bit(IRQTF_RUN, &action->thread_flags)) {
 		MARK("irq: thread woken again before it ran");
-		one_less_active(desc);
+		irq_thread_done(desc);
 		return;
 	}
 	wake_up_process(action->thread);
@@ -149,15 +149,26 @@ static void let_line_go(struct irq_desc *desc, struct irqaction *action)
 	lock_quiet_line(desc);
 	if (!test_bit(IRQTF_RUN, &action->thread_flags)) {
 		atomic_long_and(~(long)action->thread_mask, &desc->threads_oneshot);
-		irq_let_go(desc);
+		irq_let_go_threaded(desc);
 	}
 	raw_spin_unlock_irq(&desc->lock);
 }
 
-/* Where the line may fire. */
-static void follow_line(struct irq_desc *desc)
+/* Go where the line goes, if that is elsewhere than before. */
+static void follow_line(struct irq_desc *desc, struct irqaction *action)
 {
-	/* Every CPU: lines cannot be steered yet. */
+	struct cpumask mask;
+
+	if (likely(!test_bit(IRQTF_FOLLOW, &action->thread_flags)))
+		return;
+	clear_bit(IRQTF_FOLLOW, &action->thread_flags);
+	/* Whoever sets it again has changed the mask under the lock. */
+	raw_spin_lock_irq(&desc->lock);
+	cpumask_copy(&mask, irq_data_get_effective_affinity_mask(&desc->irq_data));
+	raw_spin_unlock_irq(&desc->lock);
+	/* None of them may be online any more: then stay. */
+	if (!cpumask_empty(&mask))
+		set_cpus_allowed_ptr(current, &mask);
 }
 
 static irqreturn_t run(struct irq_desc *desc, struct irqaction *action)
@@ -211,9 +222,10 @@ static bool wait_for_run(struct irq_desc *desc, struct irqaction *action)
 		__set_current_state(TASK_RUNNING);
 		if (!todo)
 			return false;
-		if (test_and_clear_bit(IRQTF_FOLLOW, &action->thread_flags))
-			follow_line(desc);
+		follow_line(desc, action);
 	}
+	/* An interrupt that came after the line had moved is served there: the two bits are in one word. */
+	follow_line(desc, action);
 	return true;
 }
 
@@ -239,7 +251,7 @@ static int irq_thread(void *data)
 			atomic_inc(&desc->threads_handled);
 		else if (said == IRQ_WAKE_THREAD)
 			wake_secondary(desc, action);
-		one_less_active(desc);
+		irq_thread_done(desc);
 	}
 	return 0;
 }
@@ -294,6 +306,18 @@ static int force_into_thread(struct irqaction *action)
 	set_bit(IRQTF_FORCED, &action->thread_flags);
 	action->thread_fn = action->handler;
 	action->handler = wake_the_thread;
+	return 0;
+}
+
+int irq_set_parent(int irq, int parent_irq)
+{
+	unsigned long flags;
+	struct irq_desc *desc = irq_get_desc_lock((unsigned int)irq, &flags);
+
+	if (!desc)
+		return -EINVAL;
+	desc->parent_irq = (unsigned int)parent_irq;
+	irq_put_desc_unlock(desc, flags);
 	return 0;
 }
 

@@ -10,6 +10,7 @@
 #include <linux/string.h>
 #include <bottomhalf/mark.h>
 
+#include "../../kernel/irq/internals.h"
 #include "thread_helpers.h"
 
 static unsigned int line;	/* of the running case: taken before, given back after it */
@@ -41,6 +42,28 @@ static struct irq_chip soft_chip = {
 	.irq_unmask = soft_unmask,
 	.irq_ack = soft_ack,
 	.irq_eoi = soft_eoi,
+};
+
+static int soft_set_affinity(struct irq_data *data, const struct cpumask *dest, bool force)
+{
+	irq_data_update_effective_affinity(data, cpumask_of(cpumask_first(dest)));
+	return IRQ_SET_MASK_OK;
+}
+
+static struct irq_chip steered_chip = {
+	.name = "soft-steered",
+	.irq_mask = soft_mask,
+	.irq_unmask = soft_unmask,
+	.irq_ack = soft_ack,
+	.irq_set_affinity = soft_set_affinity,
+};
+
+static struct irq_chip eoi_threaded_chip = {
+	.name = "soft-eoi-threaded",
+	.irq_mask = soft_mask,
+	.irq_unmask = soft_unmask,
+	.irq_eoi = soft_eoi,
+	.flags = IRQCHIP_EOI_THREADED,
 };
 
 static struct irq_chip oneshot_safe_chip = {
@@ -177,16 +200,15 @@ static void one_shot_line_whose_handler_needs_no_thread_is_unmasked_at_once(stru
 	free_irq(LINE, &dev);
 }
 
-/* Not on Linux: there the line fires again beside its thread. */
-static void enabled_while_its_thread_runs_a_one_shot_line_stays_masked(struct kunit *test)
+/* As on Linux: who enables a line wants to hear of it. */
+static void enabled_while_its_thread_runs_a_one_shot_line_is_unmasked(struct kunit *test)
 {
 	request_flow(test, handle_level_irq, handler, IRQF_ONESHOT);
 	fire_and_hold(test);
 	disable_irq_nosync(LINE);
 	enable_irq(LINE);
-	EXPECT_LOG(test, &seen, MASK, ACK, HANDLER, THREAD);
 	let_go(test);
-	EXPECT_LOG(test, &seen, MASK, ACK, HANDLER, THREAD, LET_GO, UNMASK);
+	EXPECT_LOG(test, &seen, MASK, ACK, HANDLER, THREAD, UNMASK, LET_GO);
 	free_irq(LINE, &dev);
 }
 
@@ -299,11 +321,255 @@ static void handler_that_wants_a_thread_and_has_none_is_named(struct kunit *test
 	free_irq(LINE, &dev);
 }
 
+static void chip_told_the_end_by_the_thread_is_told_once(struct kunit *test)
+{
+	dev.thread_event = 0;
+	irq_set_chip_and_handler(LINE, &eoi_threaded_chip, handle_fasteoi_irq);
+	KUNIT_ASSERT_EQ(test, request_threaded_irq(LINE, handler, thread_fn, IRQF_ONESHOT, "soft-test", &dev), 0);
+	log_reset(&seen);
+	fire_and_hold(test);
+	EXPECT_LOG(test, &seen, MASK, HANDLER);
+	let_go(test);
+	EXPECT_LOG(test, &seen, MASK, HANDLER, LET_GO, EOI, UNMASK);
+	dev.answer = IRQ_HANDLED;
+	log_reset(&seen);
+	fire();
+	EXPECT_LOG(test, &seen, MASK, HANDLER, EOI, UNMASK);
+	free_irq(LINE, &dev);
+}
+
+static void send_to(unsigned int cpu)
+{
+	struct irq_desc *desc = irq_to_desc(LINE);
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&desc->lock, flags);
+	irq_do_set_affinity(&desc->irq_data, cpumask_of(cpu), false);
+	raw_spin_unlock_irqrestore(&desc->lock, flags);
+}
+
+static void thread_runs_where_its_line_goes(struct kunit *test)
+{
+	const struct cpumask *allowed;
+
+	SKIP_ON_ONE_CPU(test);
+	irq_set_chip_and_handler(LINE, &steered_chip, handle_edge_irq);
+	KUNIT_ASSERT_EQ(test, request_threaded_irq(LINE, handler, thread_fn, 0, "soft-test", &dev), 0);
+	fire();
+	KUNIT_ASSERT_TRUE(test, arrives(&dev.done));
+	synchronize_irq(LINE);
+	allowed = &dev.task->cpus_mask;
+	KUNIT_EXPECT_TRUE(test, cpumask_equal(allowed, cpumask_of(0)));
+
+	send_to(1);
+	fire();
+	KUNIT_ASSERT_TRUE(test, arrives(&dev.done));
+	synchronize_irq(LINE);
+	KUNIT_EXPECT_TRUE(test, cpumask_equal(allowed, cpumask_of(1)));
+	free_irq(LINE, &dev);
+}
+
+/* ---- who waits for a thread ---- */
+
+static void synchronize_the_line(void *unused)
+{
+	synchronize_irq(LINE);
+	log_event(&seen, WAITED);
+}
+
+static void disable_the_line(void *unused)
+{
+	disable_irq(LINE);
+	log_event(&seen, WAITED);
+}
+
+static void free_the_line(void *unused)
+{
+	free_irq(LINE, &dev);
+	log_event(&seen, WAITED);
+}
+
+/* Somebody waits, and goes on only when the thread has been let go and is done. */
+static void expect_waits(struct kunit *test, void (*wait)(void *unused))
+{
+	struct actor actor;
+
+	request_flow(test, handle_edge_irq, handler, 0);
+	fire_and_hold(test);
+	log_reset(&seen);
+	actor_start(test, &actor, -1, wait, NULL);
+	KUNIT_EXPECT_TRUE(test, sleeps_in(actor.task, TASK_UNINTERRUPTIBLE));
+	complete(&dev.open);
+	KUNIT_ASSERT_TRUE(test, actor_join(&actor));
+}
+
+static void synchronize_waits_for_the_thread(struct kunit *test)
+{
+	expect_waits(test, synchronize_the_line);
+	EXPECT_LOG(test, &seen, LET_GO, WAITED);
+	free_irq(LINE, &dev);
+}
+
+static void disable_waits_for_the_thread(struct kunit *test)
+{
+	expect_waits(test, disable_the_line);
+	EXPECT_LOG(test, &seen, LET_GO, WAITED);
+	free_irq(LINE, &dev);
+}
+
+static void free_waits_for_the_thread(struct kunit *test)
+{
+	expect_waits(test, free_the_line);
+	EXPECT_LOG(test, &seen, MASK, LET_GO, WAITED);
+	KUNIT_EXPECT_FALSE(test, irq_has_action(LINE));
+}
+
+static void what_does_not_wait_says_that_a_thread_is_active(struct kunit *test)
+{
+	request_flow(test, handle_edge_irq, handler, 0);
+	fire_and_hold(test);
+	KUNIT_EXPECT_FALSE(test, synchronize_hardirq(LINE));
+	KUNIT_EXPECT_FALSE(test, disable_hardirq(LINE));
+	let_go(test);
+	KUNIT_EXPECT_TRUE(test, synchronize_hardirq(LINE));
+	free_irq(LINE, &dev);
+}
+
+/* ---- what a request leaves behind ---- */
+
+static void request_that_fails_leaves_nothing(struct kunit *test)
+{
+	static const char *const steps[] = { "irq.action", "kthread.alloc", "sched.alloc_stack" };
+	size_t i;
+
+	if (!IS_ENABLED(CONFIG_MARKS))
+		kunit_skip(test, "needs MARKS");
+	for (i = 0; i < ARRAY_SIZE(steps); i++) {
+		fault_arm(steps[i], 0);
+		KUNIT_EXPECT_EQ(test, request_threaded_irq(LINE, handler, thread_fn, 0, "x", &dev), -ENOMEM);
+		KUNIT_EXPECT_EQ(test, fault_disarm_all(), 0U);
+		KUNIT_EXPECT_FALSE(test, irq_has_action(LINE));
+	}
+	request_flow(test, handle_level_irq, handler, IRQF_ONESHOT);
+	fire();
+	KUNIT_EXPECT_TRUE(test, arrives(&dev.done));
+	free_irq(LINE, &dev);
+}
+
+/* Its thread is made before the line says no. */
+static void refused_its_thread_is_gone(struct kunit *test)
+{
+	const unsigned long flags = IRQF_SHARED | IRQF_PROBE_SHARED;
+
+	request_flow(test, handle_level_irq, handler, flags | IRQF_ONESHOT);
+	KUNIT_EXPECT_EQ(test, request_threaded_irq(LINE, handler, thread_fn, flags, "other", &other), -EBUSY);
+	KUNIT_EXPECT_EQ(test, request_threaded_irq(LINE, handler, thread_fn, flags | IRQF_COND_ONESHOT, "other",
+						   &other), 0);
+	KUNIT_EXPECT_EQ(test, irq_to_desc(LINE)->action->next->thread_mask, 2UL);
+	free_irq(LINE, &other);
+	free_irq(LINE, &dev);
+}
+
+/* ---- forced ---- */
+
+static struct {
+	bool in_task, irqs_off, bottom_halves_off;
+} found;
+
+static irqreturn_t finding_handler(int irq, void *dev_id)
+{
+	struct device *device = dev_id;
+
+	found.in_task = !in_hardirq() && current->flags & PF_KTHREAD;
+	found.irqs_off = irqs_disabled();
+	found.bottom_halves_off = in_softirq();
+	log_event(&seen, HANDLER);
+	complete(&device->inside);
+	return device->answer;
+}
+
+static void request_forced(struct kunit *test, irq_handler_t thread, unsigned long flags)
+{
+	int error;
+
+	irq_threads_forced = true;
+	error = request_threaded_irq(LINE, finding_handler, thread, flags, "soft-test", &dev);
+	irq_threads_forced = false;
+	KUNIT_ASSERT_EQ(test, error, 0);
+	log_reset(&seen);
+}
+
+/* D5 */
+static void forced_into_a_thread_a_handler_finds_interrupts_off(struct kunit *test)
+{
+	dev.answer = IRQ_HANDLED;
+	request_forced(test, NULL, 0);
+	fire();
+	synchronize_irq(LINE);
+	EXPECT_LOG(test, &seen, MASK, ACK, HANDLER, UNMASK);
+	KUNIT_EXPECT_TRUE(test, found.in_task);
+	KUNIT_EXPECT_TRUE(test, found.irqs_off);
+	KUNIT_EXPECT_TRUE(test, found.bottom_halves_off);
+	free_irq(LINE, &dev);
+}
+
+/* D5: the line is open while the second one runs, as it would have been without force. */
+static void forced_into_a_thread_a_handler_has_its_own_thread_second(struct kunit *test)
+{
+	char name[TASK_COMM_LEN];
+
+	request_forced(test, thread_fn, 0);
+	fire_and_hold(test);
+	KUNIT_ASSERT_TRUE(test, arrives(&dev.inside));
+	snprintf(name, sizeof(name), "irq/%u-s-soft-test", LINE);
+	while (!READ_ONCE(dev.task) || irqd_irq_masked(irq_get_irq_data(LINE)))
+		schedule_timeout_uninterruptible(1);
+	KUNIT_EXPECT_STREQ(test, dev.task->comm, name);
+	complete(&dev.open);
+	KUNIT_ASSERT_TRUE(test, arrives(&dev.done));
+	synchronize_irq(LINE);
+	free_irq(LINE, &dev);
+}
+
+/* D5 */
+static void exempt_from_force_a_handler_stays_in_the_interrupt(struct kunit *test)
+{
+	static const unsigned long exempt[] = { IRQF_NO_THREAD, IRQF_PERCPU, IRQF_ONESHOT, IRQF_TIMER };
+	size_t i;
+
+	dev.answer = IRQ_HANDLED;
+	for (i = 0; i < ARRAY_SIZE(exempt); i++) {
+		request_forced(test, NULL, exempt[i]);
+		fire();
+		KUNIT_EXPECT_FALSE(test, found.in_task);
+		free_irq(LINE, &dev);
+	}
+	irq_set_status_flags(LINE, IRQ_NOTHREAD);
+	request_forced(test, NULL, 0);
+	fire();
+	KUNIT_EXPECT_FALSE(test, found.in_task);
+	free_irq(LINE, &dev);
+}
+
+/* ---- nested ---- */
+
+static void nested_line_needs_a_thread_function_and_gets_no_thread(struct kunit *test)
+{
+	irq_set_nested_thread(LINE, true);
+	KUNIT_EXPECT_EQ(test, request_irq(LINE, handler, 0, "x", &dev), -EINVAL);
+	KUNIT_EXPECT_EQ(test, request_any_context_irq(LINE, thread_fn, 0, "x", &dev), IRQC_IS_NESTED);
+	KUNIT_EXPECT_NULL(test, irq_to_desc(LINE)->action->thread);
+	free_irq(LINE, &dev);
+	irq_set_nested_thread(LINE, false);
+	KUNIT_EXPECT_EQ(test, request_any_context_irq(LINE, handler, 0, "x", &dev), IRQC_IS_HARDIRQ);
+	free_irq(LINE, &dev);
+}
+
 static struct kunit_case irq_thread_cases[] = {
 	KUNIT_CASE(one_shot_level_stays_masked_until_the_thread_is_done),
 	KUNIT_CASE(one_shot_fasteoi_stays_masked_until_the_thread_is_done),
 	KUNIT_CASE(one_shot_line_whose_handler_needs_no_thread_is_unmasked_at_once),
-	KUNIT_CASE(enabled_while_its_thread_runs_a_one_shot_line_stays_masked),
+	KUNIT_CASE(enabled_while_its_thread_runs_a_one_shot_line_is_unmasked),
 	KUNIT_CASE(disabled_while_its_thread_runs_a_line_stays_masked_after_it),
 	KUNIT_CASE(without_a_handler_the_thread_runs),
 	KUNIT_CASE(without_a_handler_one_shot_or_a_safe_chip_is_required),
@@ -312,6 +578,18 @@ static struct kunit_case irq_thread_cases[] = {
 	KUNIT_CASE(shared_one_shot_line_is_unmasked_by_the_last_thread),
 	KUNIT_CASE(woken_by_a_task_the_thread_runs),
 	KUNIT_CASE(handler_that_wants_a_thread_and_has_none_is_named),
+	KUNIT_CASE(chip_told_the_end_by_the_thread_is_told_once),
+	KUNIT_CASE(thread_runs_where_its_line_goes),
+	KUNIT_CASE(synchronize_waits_for_the_thread),
+	KUNIT_CASE(disable_waits_for_the_thread),
+	KUNIT_CASE(free_waits_for_the_thread),
+	KUNIT_CASE(what_does_not_wait_says_that_a_thread_is_active),
+	KUNIT_CASE(request_that_fails_leaves_nothing),
+	KUNIT_CASE(refused_its_thread_is_gone),
+	KUNIT_CASE(forced_into_a_thread_a_handler_finds_interrupts_off),
+	KUNIT_CASE(forced_into_a_thread_a_handler_has_its_own_thread_second),
+	KUNIT_CASE(exempt_from_force_a_handler_stays_in_the_interrupt),
+	KUNIT_CASE(nested_line_needs_a_thread_function_and_gets_no_thread),
 	{}
 };
 

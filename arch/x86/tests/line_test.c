@@ -84,7 +84,7 @@ static void uart_request(struct kunit *test, struct probe *probe)
 	outb(0x5a, UART_SCRATCH);
 	if (inb(UART_SCRATCH) != 0x5a)
 		kunit_skip(test, "no UART");
-	KUNIT_ASSERT_EQ(test, request_irq(COM1_LINE, uart_handler, 0, "uart test", probe), 0);
+	KUNIT_ASSERT_EQ(test, request_irq(COM1_LINE, uart_handler, IRQF_NO_THREAD, "uart test", probe), 0);
 }
 
 static void uart_fire(void)

@@ -136,6 +136,39 @@ int __must_check request_any_context_irq(unsigned int irq, irq_handler_t handler
  */
 void irq_wake_thread(unsigned int irq, void *dev);
 
+/**
+ * __request_percpu_irq - put a handler on a line of which each CPU has its own
+ * @irq: the line; irq_set_percpu_devid()
+ * @handler: called in hard-IRQ context with @irq and the CPU's own @dev
+ * @flags: 0 or IRQF_TIMER
+ * @name: for people
+ * @dev: a per-CPU variable
+ *
+ * It is enabled nowhere yet. Context: task, may sleep. Return: 0; -EINVAL when the line is none of this kind,
+ * or an argument is wrong; -EBUSY when somebody has it; -ENOMEM.
+ */
+int __must_check __request_percpu_irq(unsigned int irq, irq_handler_t handler, unsigned long flags,
+				      const char *name, void __percpu *dev);
+/** request_percpu_irq - the same without flags */
+static inline int __must_check request_percpu_irq(unsigned int irq, irq_handler_t handler, const char *name,
+						  void __percpu *dev)
+{
+	return __request_percpu_irq(irq, handler, 0, name, dev);
+}
+/** free_percpu_irq - take it off again; every CPU has disabled it. Context: task. */
+void free_percpu_irq(unsigned int irq, void __percpu *dev);
+/**
+ * enable_percpu_irq - let this CPU's line fire; no depth
+ * @irq: the line
+ * @type: IRQ_TYPE_*; IRQ_TYPE_NONE: as it is
+ *
+ * Context: any but NMI, on the CPU that is meant; it cannot be moved meanwhile.
+ */
+void enable_percpu_irq(unsigned int irq, unsigned int type);
+/** disable_percpu_irq, irq_percpu_is_enabled - the opposite; and whether it is enabled. Context: as above. */
+void disable_percpu_irq(unsigned int irq);
+bool irq_percpu_is_enabled(unsigned int irq);
+
 /** force_irqthreads - whether "threadirqs" was said. Context: any. */
 bool force_irqthreads(void);
 /** no_action - a handler that does nothing. Return: IRQ_NONE. */

@@ -215,6 +215,7 @@ void handle_level_irq(struct irq_desc *desc);
 void handle_edge_irq(struct irq_desc *desc);
 void handle_fasteoi_irq(struct irq_desc *desc);
 void handle_percpu_irq(struct irq_desc *desc);
+void handle_percpu_devid_irq(struct irq_desc *desc);
 void handle_simple_irq(struct irq_desc *desc);
 void handle_bad_irq(struct irq_desc *desc);
 
@@ -352,8 +353,18 @@ static inline void irq_set_nested_thread(unsigned int irq, bool nest)
 	irq_modify_status(irq, nest ? 0 : IRQ_NESTED_THREAD, nest ? IRQ_NESTED_THREAD : 0);
 }
 
-/** irq_set_percpu_devid - a line of which each CPU has its own. Return: 0, or -EINVAL. */
+/**
+ * irq_set_percpu_devid - a line of which each CPU has its own, for request_percpu_irq()
+ *
+ * Context: any, before it is requested. Return: 0; -EINVAL if there is no such line, or it is one already.
+ */
 int irq_set_percpu_devid(unsigned int irq);
+/**
+ * irq_set_parent - say in whose thread a nested line is handled; a replay asks that line
+ *
+ * Context: any, at set-up. Return: 0, or -EINVAL if there is no line @irq.
+ */
+int irq_set_parent(int irq, int parent_irq);
 
 /* ---- Asking. Context: any. NULL (or 0) if there is no such line. */
 

@@ -73,6 +73,21 @@ static inline struct irq_desc *irq_data_to_desc(struct irq_data *data)
 	return container_of(data->common, struct irq_desc, common);
 }
 
+/** irq_is_percpu, irq_is_percpu_devid - whether each CPU has its own line, and a device of its own for it */
+static inline bool irq_is_percpu(unsigned int irq)
+{
+	const struct irq_desc *desc = irq_to_desc(irq);
+
+	return desc && desc->status & IRQ_PER_CPU;
+}
+
+static inline bool irq_is_percpu_devid(unsigned int irq)
+{
+	const struct irq_desc *desc = irq_to_desc(irq);
+
+	return desc && desc->status & IRQ_PER_CPU_DEVID;
+}
+
 /** kstat_irqs - how often a line has fired on all CPUs. Context: any. */
 unsigned int kstat_irqs(unsigned int irq);
 /** kstat_irqs_cpu - the same on one CPU */
