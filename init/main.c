@@ -103,6 +103,7 @@ __noreturn void start_kernel(void)
 	mm_init();
 	discover_cpus();
 	setup_per_cpu_areas();
+	cpuhp_boot_cpu_online();
 	arch_cpu_init();
 	sched_init();
 	early_irq_init();
@@ -121,10 +122,9 @@ __noreturn void start_kernel(void)
 __noreturn void secondary_start_kernel(void)
 {
 	arch_cpu_init();
-	sched_cpu_starting();
+	notify_cpu_starting();
 	tick_init_cpu();
 	set_cpu_online(smp_processor_id(), true);
-	set_cpu_active(smp_processor_id(), true);
 	local_irq_enable();
 	cpu_startup_entry();
 }

@@ -5,7 +5,8 @@
  * What
  *	One thread a CPU, ksoftirqd/N, bound to it, SCHED_NORMAL at nice 0. It is woken by a raise outside
  *	of interrupt context, and by a drain that stopped at its limits with work left. It drains as
- *	often as there is something pending, giving way to other tasks between drains.
+ *	often as there is something pending, giving way to other tasks between drains. While its CPU is
+ *	away it is parked.
  *
  * Contexts
  *	The actions still run in softirq context; ksoftirqd is merely the task that they borrow.
@@ -21,6 +22,7 @@
  * Tests
  *	tests/boot/softirq_test.c (B2, B3), tests/scenario/softirq.c
  */
+#include <linux/cpuhotplug.h>
 #include <linux/interrupt.h>
 #include <linux/kthread.h>
 #include <linux/sched.h>
@@ -84,6 +86,23 @@ static int ksoftirqd_thread(void *unused)
 	return 0;
 }
 
+/* Its CPU has come: it begins there, or goes on. */
+static int ksoftirqd_come(unsigned int cpu)
+{
+	struct task_struct *thread = per_cpu(ksoftirqd, cpu);
+
+	kthread_unpark(thread);
+	/* For the first time. Otherwise it looks at the pending word for nothing. */
+	wake_up_process(thread);
+	return 0;
+}
+
+/* What it leaves pending the CPU's last interrupts do, or who takes it over. */
+static int ksoftirqd_go(unsigned int cpu)
+{
+	return kthread_park(per_cpu(ksoftirqd, cpu));
+}
+
 void spawn_ksoftirqd(void)
 {
 	unsigned int cpu;
@@ -95,6 +114,7 @@ void spawn_ksoftirqd(void)
 		if (IS_ERR(thread))
 			panic("ksoftirqd/%u cannot be created: %ld", cpu, PTR_ERR(thread));
 		per_cpu(ksoftirqd, cpu) = thread;
-		wake_up_process(thread);
 	}
+	ksoftirqd_come(0);
+	cpuhp_setup_state_nocalls(CPUHP_AP_KSOFTIRQD, "softirq:ksoftirqd", ksoftirqd_come, ksoftirqd_go);
 }

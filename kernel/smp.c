@@ -280,10 +280,18 @@ void kick_all_cpus_sync(void)
 
 /* ---- boot ---- */
 
+/* It is offline, so nobody asks it any more. Interrupts off. */
+int smpcfd_dying_cpu(unsigned int cpu)
+{
+	generic_smp_call_function_interrupt();
+	return 0;
+}
+
 void smp_init(void)
 {
 	unsigned int cpu;
 
+	cpu_states_init();
 	for_each_possible_cpu(cpu) {
 		call_single_data_t *calls = kcalloc(nr_cpu_ids, sizeof(*calls), GFP_KERNEL);
 

@@ -3,22 +3,26 @@
  * Threads of which there is one on each CPU.
  *
  * What
- *	smpboot_register_percpu_thread() makes them all at once, bound, and wakes them: that of a CPU which
- *	is not online yet waits in its run queue, and runs setup() when the CPU comes.
+ *	smpboot_register_percpu_thread() makes them all at once, bound, and wakes those whose CPUs are
+ *	online. When a CPU comes, its threads are woken for the first time, and run setup(), or unparked.
+ *	When it goes they park.
  *
  * Contexts
  *	Task, may sleep.
  *
- * Differs from Linux
- *	CPUs do not go away, so nobody parks them but who wants to.
+ * Locks
+ *	cpus_read_lock() -> kinds_mutex.
  *
  * Tests
  *	tests/boot/kthread_test.c: percpu_thread_*
  */
 #include <linux/smpboot.h>
+#include <linux/cpu.h>
 #include <linux/cpumask.h>
 #include <linux/errno.h>
 #include <linux/kthread.h>
+#include <linux/list.h>
+#include <linux/mutex.h>
 #include <linux/sched/task.h>
 #include <linux/slab.h>
 #include <linux/smp.h>
@@ -27,7 +31,11 @@
 struct smpboot_thread {
 	unsigned int cpu;			/* I */
 	struct smp_hotplug_thread *what;	/* I */
+	bool woken;				/* G: kinds_mutex: has it run? */
 };
+
+static DEFINE_MUTEX(kinds_mutex);
+static LIST_HEAD(kinds);		/* G: kinds_mutex: struct smp_hotplug_thread */
 
 static void call(void (*fn)(unsigned int cpu), unsigned int cpu)
 {
@@ -110,21 +118,17 @@ static void discard_one(struct smp_hotplug_thread *what, unsigned int cpu)
 	put_task_struct(p);
 }
 
-int smpboot_register_percpu_thread(struct smp_hotplug_thread *what)
+static int create_all(struct smp_hotplug_thread *what)
 {
 	unsigned int cpu, made = 0;
 	int err;
 
-	if (WARN_ON(what->selfparking))
-		return -EINVAL;
 	for_each_possible_cpu(cpu) {
 		err = create_one(what, cpu);
 		if (err)
 			goto undo;
 		made++;
 	}
-	for_each_possible_cpu(cpu)
-		wake_up_process(*per_cpu_ptr(what->store, cpu));
 	return 0;
 undo:
 	for_each_possible_cpu(cpu)
@@ -135,14 +139,95 @@ undo:
 	return err;
 }
 
+/* Its CPU is online: from the beginning, or from where it parked. */
+static void let_one_run(struct smp_hotplug_thread *what, unsigned int cpu)
+{
+	struct task_struct *p = *per_cpu_ptr(what->store, cpu);
+	struct smpboot_thread *self = kthread_data(p);
+
+	if (self->woken) {
+		kthread_unpark(p);
+	} else {
+		self->woken = true;
+		wake_up_process(p);
+	}
+}
+
+static int create_all_and_wake(struct smp_hotplug_thread *what)
+{
+	unsigned int cpu;
+	int err;
+
+	mutex_lock(&kinds_mutex);
+	err = create_all(what);
+	if (!err) {
+		for_each_online_cpu(cpu)
+			let_one_run(what, cpu);
+		list_add_tail(&what->list, &kinds);
+	}
+	mutex_unlock(&kinds_mutex);
+	return err;
+}
+
+int smpboot_register_percpu_thread(struct smp_hotplug_thread *what)
+{
+	int err;
+
+	if (WARN_ON(what->selfparking))
+		return -EINVAL;
+	cpus_read_lock();
+	err = create_all_and_wake(what);
+	cpus_read_unlock();
+	return err;
+}
+
+/* One that is parked because its CPU has gone ends on another. */
+static void end_one(struct smp_hotplug_thread *what, unsigned int cpu)
+{
+	struct task_struct *p = *per_cpu_ptr(what->store, cpu);
+	struct smpboot_thread *self = kthread_data(p);
+
+	if (!self->woken) {
+		discard_one(what, cpu);
+		return;
+	}
+	*per_cpu_ptr(what->store, cpu) = NULL;
+	kthread_stop_put(p);
+}
+
 void smpboot_unregister_percpu_thread(struct smp_hotplug_thread *what)
 {
 	unsigned int cpu;
 
-	for_each_possible_cpu(cpu) {
-		struct task_struct *p = *per_cpu_ptr(what->store, cpu);
+	cpus_read_lock();
+	mutex_lock(&kinds_mutex);
+	list_del(&what->list);
+	for_each_possible_cpu(cpu)
+		end_one(what, cpu);
+	mutex_unlock(&kinds_mutex);
+	cpus_read_unlock();
+}
 
-		*per_cpu_ptr(what->store, cpu) = NULL;
-		kthread_stop_put(p);
-	}
+/* ---- a CPU comes, goes ---- */
+
+int smpboot_unpark_threads(unsigned int cpu)
+{
+	struct smp_hotplug_thread *what;
+
+	mutex_lock(&kinds_mutex);
+	list_for_each_entry(what, &kinds, list)
+		let_one_run(what, cpu);
+	mutex_unlock(&kinds_mutex);
+	return 0;
+}
+
+int smpboot_park_threads(unsigned int cpu)
+{
+	struct smp_hotplug_thread *what;
+
+	mutex_lock(&kinds_mutex);
+	list_for_each_entry_reverse(what, &kinds, list)
+		kthread_park(*per_cpu_ptr(what->store, cpu));
+	mutex_unlock(&kinds_mutex);
+	return 0;
 }

@@ -32,6 +32,7 @@
  *
  * States of a CPU
  *	OFF -> RUN		arch_cpu_up()
+ *	RUN -> OFF		arch_cpu_play_dead()
  *	RUN -> RELAX -> RUN	cpu_relax(); until a word that it has looked at changes, or an interrupt
  *				is taken
  *	RUN -> IDLE -> RUN	arch_cpu_idle(); until an interrupt is taken
@@ -182,6 +183,7 @@ void host_arrivals(struct host_cpu *cpu);
 void host_take_interrupts(unsigned long pc);
 u64 host_next_arrival(const struct host_cpu *cpu);
 void host_hasten(struct host_cpu *cpu);
+void host_pass_injections_on(void);
 
 /* clock.c */
 u64 host_now(void);

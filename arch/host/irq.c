@@ -403,6 +403,23 @@ int arch_irq_startup_check(unsigned int irq)
 	return irq < HOST_LINES ? 0 : -ENXIO;
 }
 
+/* What has been sent here, and cannot be taken any more, is sent elsewhere. */
+void arch_irq_offline(void)
+{
+	u32 mine = host_this->lines;
+
+	host_this->lines = 0;
+	host_this->sources_raised &= ~BIT(HOST_SOURCE_LINE);
+	host_this->sources_arrived &= ~BIT(HOST_SOURCE_LINE);
+	for (unsigned int irq = 0; irq < HOST_LINES; irq++) {
+		if (!(mine & BIT(irq)))
+			continue;
+		lines[irq].sent = false;
+		lines[irq].latched = lines[irq].kind != SCENARIO_LEVEL;
+		dispatch(irq);
+	}
+}
+
 /* From the last line down: the low numbers are left to those who ask for a number themselves. */
 int scenario_irq(enum scenario_line kind)
 {
@@ -457,6 +474,19 @@ static void inject(struct host_cpu *cpu, void (*fn)(void *arg), void *arg)
 	raise_delayed(cpu, HOST_SOURCE_INJECTION);
 }
 
+/* The CPU goes: what was to be injected there is for others. */
+void host_pass_injections_on(void)
+{
+	u32 others = running_cpus() & ~BIT(host_this->number);
+
+	for (unsigned int slot = 0; slot < INJECTIONS_MAX; slot++) {
+		if (!(injections_used & BIT(slot)) || injections[slot].cpu != (int)host_this->number)
+			continue;
+		injections[slot].cpu = (int)any_of(others);
+		raise_delayed(&host.cpus[injections[slot].cpu], HOST_SOURCE_INJECTION);
+	}
+}
+
 /* The slots whose functions are for this CPU. */
 static u64 my_injections(void)
 {
@@ -497,7 +527,8 @@ void scenario_inject(void (*fn)(void *arg), void *arg)
 
 void scenario_inject_on(unsigned int cpu, void (*fn)(void *arg), void *arg)
 {
-	inject(&host.cpus[cpu % host.nr_cpus], fn, arg);
+	cpu %= host.nr_cpus;
+	inject(&host.cpus[running_cpus() & BIT(cpu) ? cpu : any_of(running_cpus())], fn, arg);
 }
 
 void scenario_settle(void)

@@ -144,6 +144,19 @@ unsigned int arch_smp_discover(void)
 	return host.nr_cpus;
 }
 
+/* What a CPU knew in an earlier life. Interrupts that were on their way then are lost. */
+static void forget_run(struct host_cpu *cpu)
+{
+	cpu->irqs_on = false;
+	cpu->on_irq_stack = false;
+	cpu->sources_raised = 0;
+	cpu->sources_arrived = 0;
+	cpu->taking = 0;
+	cpu->lines = 0;
+	cpu->nr_seen = 0;
+	cpu->event_ns = HOST_NEVER;
+}
+
 static void start_secondary(void)
 {
 	host_this->percpu_used = host_this->percpu_offset;
@@ -154,12 +167,32 @@ int arch_cpu_up(unsigned int cpu, struct task_struct *idle)
 {
 	struct host_cpu *new = &host.cpus[cpu];
 
+	if (new->state != HOST_CPU_OFF)
+		host_broken("CPU %u is started, and runs", cpu);
+	forget_run(new);
 	new->sp = host_new_stack(idle->stack + THREAD_SIZE, start_secondary);
 	idle->thread.on_cpu = (int)cpu + 1;
 	host_drain(host_this);
 	new->state = HOST_CPU_RUN;
 	host_look_in(0);
 	return 0;
+}
+
+void __noreturn arch_cpu_play_dead(void)
+{
+	if (host_this->irqs_on)
+		host_broken("CPU %u goes with interrupts on", host_this->number);
+	host_this->event_ns = HOST_NEVER;
+	host_pass_injections_on();
+	for (;;)
+		host_wait(HOST_CPU_OFF, HOST_STEP_HALT, HOST_CALLER);
+}
+
+bool arch_cpu_is_dead(unsigned int cpu)
+{
+	host_step(HOST_STEP_READ, &host.cpus[cpu].state, HOST_CALLER);
+	host_saw(&host.cpus[cpu].state, sizeof(host.cpus[cpu].state), host.cpus[cpu].state);
+	return host.cpus[cpu].state == HOST_CPU_OFF;
 }
 
 /* ---------------------------------------------------------------- memory, console, power */

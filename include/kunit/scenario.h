@@ -118,7 +118,7 @@ unsigned int scenario_choose(unsigned int n);
  * some CPU, or an interrupt of this one. Context: any; on the real machine task only.
  */
 void scenario_inject(void (*fn)(void *arg), void *arg);
-/** scenario_inject_on - the same, on the given CPU */
+/** scenario_inject_on - the same, on the given CPU; if that is down, on another */
 void scenario_inject_on(unsigned int cpu, void (*fn)(void *arg), void *arg);
 
 /**

@@ -19,6 +19,9 @@
  *	other under that one's. Interrupts are off in between, and whoever wants the task's lock spins.
  *	vruntime is relative to the queue's minimum meanwhile.
  *
+ *	A CPU that is not active, being on its way up or down, is not chosen by anybody, takes nothing over, and
+ *	keeps out of idle_cpus. Only threads that are bound to it for good are put in line there.
+ *
  * Affinity
  *	set_cpus_allowed_ptr() of a task that
  *	sleeps			writes the mask: the next wake-up chooses accordingly
@@ -40,6 +43,8 @@
 #include "rt.h"
 #include <linux/cpumask.h>
 #include <linux/errno.h>
+#include <linux/kthread.h>
+#include <linux/sched/hotplug.h>
 #include <linux/wait.h>
 
 #define PULL_TRIES	8
@@ -48,9 +53,21 @@ static struct cpumask idle_cpus;		/* A: hints */
 static struct cpumask overloaded_cpus;		/* A: hints */
 static DECLARE_WAIT_QUEUE_HEAD(affinity_wait);
 
-static bool may_run_on(const struct task_struct *p, unsigned int cpu)
+static bool allows(const struct task_struct *p, unsigned int cpu)
 {
 	return cpumask_test_cpu((int)cpu, &p->cpus_mask);
+}
+
+/* Whether a task that chooses a CPU may choose this one. */
+static bool may_run_on(const struct task_struct *p, unsigned int cpu)
+{
+	return allows(p, cpu) && cpu_active(cpu);
+}
+
+/* Whether @p, whose run queue is that of @cpu, has to look for a CPU when it wakes. */
+bool must_choose_cpu(const struct task_struct *p, unsigned int cpu)
+{
+	return p->nr_cpus_allowed != 1 || !may_run_on(p, cpu);
 }
 
 /* ---- from one run queue to another ---- */
@@ -69,7 +86,7 @@ static void arrive_at_rq(struct rq *rq, struct task_struct *p)
 {
 	assert_rq_held(rq);
 	p->vruntime += rq->fair.min_vruntime;
-	p->choose_cpu = p->nr_cpus_allowed != 1;
+	p->choose_cpu = must_choose_cpu(p, rq->cpu);
 	WRITE_ONCE(p->cpu, rq->cpu);
 	WRITE_ONCE(p->rq, rq);
 }
@@ -103,10 +120,16 @@ void note_idle(struct rq *rq, bool idle)
 {
 	if (nr_cpu_ids == 1)
 		return;
-	if (idle)
+	if (idle && cpu_active(rq->cpu))
 		cpumask_set_cpu(rq->cpu, &idle_cpus);
 	else if (cpumask_test_cpu((int)rq->cpu, &idle_cpus))
 		cpumask_clear_cpu((int)rq->cpu, &idle_cpus);
+}
+
+/* It is not active, and not to be chosen. */
+void forget_idle(unsigned int cpu)
+{
+	cpumask_clear_cpu((int)cpu, &idle_cpus);
 }
 
 void note_overload(struct rq *rq)
@@ -140,14 +163,36 @@ static unsigned int less_urgent_cpu(const struct task_struct *p)
 	return nr_cpu_ids;
 }
 
-/* A CPU that @p may use. If none is active yet it waits in line at one that will be. */
-static struct rq *any_allowed_rq(const struct task_struct *p)
+/* @p may use all CPUs. Its run queue's lock is held, or it is on its way. */
+void forget_affinity(struct task_struct *p)
+{
+	cpumask_copy(&p->cpus_mask, cpu_possible_mask);
+	p->nr_cpus_allowed = (int)cpumask_weight(cpu_possible_mask);
+	p->choose_cpu = 1;
+}
+
+/*
+ * Whether @p, which may use none that is active, can wait in line at @cpu: that one has yet to start, or @p
+ * is bound to it for good, and it is on its way up or down.
+ */
+static bool can_wait_for(struct task_struct *p, unsigned int cpu)
+{
+	return !READ_ONCE(cpu_rq(cpu)->gone) && (!cpu_online(cpu) || kthread_is_per_cpu(p));
+}
+
+/* A CPU that @p may use; if they have all gone, any. Its run queue's lock is held, or it is on its way. */
+static struct rq *any_allowed_rq(struct task_struct *p)
 {
 	unsigned int cpu = cpumask_first_and(&p->cpus_mask, cpu_active_mask);
 
-	if (cpu >= nr_cpu_ids)
-		cpu = cpumask_first_and(&p->cpus_mask, cpu_possible_mask);
-	return cpu_rq(cpu < nr_cpu_ids ? cpu : 0);
+	if (likely(cpu < nr_cpu_ids))
+		return cpu_rq(cpu);
+	cpu = cpumask_first_and(&p->cpus_mask, cpu_possible_mask);
+	if (cpu < nr_cpu_ids && can_wait_for(p, cpu))
+		return cpu_rq(cpu);
+	MARK("sched: woken for a CPU that has gone");
+	forget_affinity(p);
+	return cpu_rq(cpumask_first(cpu_active_mask));
 }
 
 /* Nobody is idle. */
@@ -199,19 +244,6 @@ bool task_curr(const struct task_struct *p)
 
 /* ---- idle CPUs take work over ---- */
 
-static struct task_struct *find_fair(struct rq *rq, unsigned int cpu)
-{
-	struct rb_node *node = rq->fair.others.rb_leftmost;
-	unsigned int tries;
-
-	if (rq->fair.first && may_run_on(rq->fair.first, cpu))
-		return rq->fair.first;
-	for (tries = 0; node && tries < PULL_TRIES; tries++, node = rb_next(node))
-		if (may_run_on(fair_task_of(node), cpu))
-			return fair_task_of(node);
-	return NULL;
-}
-
 /* Take a task that may run on @cpu out of @rq's line, or NULL. Interrupts off. */
 static struct task_struct *take_over(struct rq *rq, unsigned int cpu)
 {
@@ -220,7 +252,7 @@ static struct task_struct *take_over(struct rq *rq, unsigned int cpu)
 	rq_lock(rq);
 	p = rt_find(&rq->rt, may_run_on, cpu, PULL_TRIES);
 	if (!p)
-		p = find_fair(rq, cpu);
+		p = fair_find(&rq->fair, may_run_on, cpu, PULL_TRIES);
 	if (p) {
 		dequeue_task(rq, p);
 		leave_rq(rq, p);
@@ -241,7 +273,7 @@ bool pull_for_idle(void)
 	struct task_struct *p;
 	unsigned int cpu;
 
-	if (!IS_ENABLED(CONFIG_SMP) || cpumask_empty(&overloaded_cpus))
+	if (!IS_ENABLED(CONFIG_SMP) || cpumask_empty(&overloaded_cpus) || !cpu_active(here->cpu))
 		return false;
 	for_each_cpu(cpu, &overloaded_cpus) {
 		if (cpu == here->cpu)
@@ -258,13 +290,19 @@ bool pull_for_idle(void)
 
 /* ---- affinity ---- */
 
+/* @p, which is on its way, gets a place in line where it may run. Interrupts off. */
+void join_any_rq(struct task_struct *p)
+{
+	unsigned int cpu = claim_idle_cpu(p);
+
+	join_rq(cpu < nr_cpu_ids ? cpu_rq(cpu) : any_allowed_rq(p), p);
+}
+
 /* The previous task may not run here any more; it is on its way, and we are on another stack. */
 void move_prev(struct task_struct *prev)
 {
-	unsigned int cpu = claim_idle_cpu(prev);
-
 	MARK("sched: running task carried to another CPU");
-	join_rq(cpu < nr_cpu_ids ? cpu_rq(cpu) : any_allowed_rq(prev), prev);
+	join_any_rq(prev);
 }
 
 void wake_affinity_waiters(void)
@@ -276,7 +314,7 @@ static void set_mask_locked(struct rq *rq, struct task_struct *p, const struct c
 {
 	cpumask_copy(&p->cpus_mask, mask);
 	p->nr_cpus_allowed = (int)cpumask_weight(mask);
-	p->choose_cpu = p->nr_cpus_allowed != 1 || !may_run_on(p, rq->cpu);
+	p->choose_cpu = must_choose_cpu(p, rq->cpu);
 }
 
 void do_set_cpus_allowed(struct task_struct *p, const struct cpumask *mask)
@@ -294,7 +332,7 @@ static bool runs_outside(struct task_struct *p)
 {
 	unsigned long flags;
 	struct rq *rq = task_rq_lock(p, &flags);
-	bool outside = rq->curr == p && !may_run_on(p, rq->cpu);
+	bool outside = rq->curr == p && !allows(p, rq->cpu);
 
 	task_rq_unlock(rq, &flags);
 	return outside;
@@ -316,26 +354,44 @@ static void ask_to_leave(struct rq *rq)
 	resched_rq(rq);
 }
 
-int set_cpus_allowed_ptr(struct task_struct *p, const struct cpumask *mask)
+/* Who is bound to a CPU for good may be there while it is on its way up or down. */
+static bool has_cpu_for(struct task_struct *p, const struct cpumask *mask)
+{
+	return cpumask_first_and(mask, kthread_is_per_cpu(p) ? cpu_online_mask : cpu_active_mask) < nr_cpu_ids;
+}
+
+int set_cpus_allowed_nowait(struct task_struct *p, const struct cpumask *mask)
 {
 	unsigned long flags;
 	struct rq *rq;
 
-	if (is_idle_task(p) || cpumask_first_and(mask, cpu_active_mask) >= nr_cpu_ids)
+	if (is_idle_task(p))
 		return -EINVAL;
-
 	rq = task_rq_lock(p, &flags);
+	/* Under the lock: a CPU that goes waits for those who have looked (hotplug.c). */
+	if (!has_cpu_for(p, mask)) {
+		task_rq_unlock(rq, &flags);
+		return -EINVAL;
+	}
 	set_mask_locked(rq, p, mask);
-	if (p->on_rq && rq->curr != p && !may_run_on(p, rq->cpu)) {
+	if (p->on_rq && rq->curr != p && !allows(p, rq->cpu)) {
 		move_queued(rq, p);
 		local_irq_restore(flags);
 		preempt_check_resched();
 		return 0;
 	}
-	if (rq->curr == p && !may_run_on(p, rq->cpu))
+	if (rq->curr == p && !allows(p, rq->cpu))
 		ask_to_leave(rq);
 	task_rq_unlock(rq, &flags);
+	return 0;
+}
 
+int set_cpus_allowed_ptr(struct task_struct *p, const struct cpumask *mask)
+{
+	int error = set_cpus_allowed_nowait(p, mask);
+
+	if (error)
+		return error;
 	if (p == current)
 		cond_resched();
 	else

@@ -542,16 +542,3 @@ void sched_init(void)
 	wait_bit_init();
 	tasks_init();
 }
-
-void sched_cpu_starting(void)
-{
-	struct rq *rq = this_rq();
-
-	rq_lock(rq);
-	rq->online = true;
-	rq->curr_start = arch_clock_ns();
-	/* Threads that are bound to this CPU may be in line already. */
-	if (rq->nr_running)
-		set_preempt_need_resched();
-	rq_unlock(rq);
-}

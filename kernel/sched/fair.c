@@ -64,6 +64,20 @@ noinline struct task_struct *__fair_take_second(struct fair_queue *fair)
 	return p;
 }
 
+struct task_struct *fair_find(struct fair_queue *fair,
+			      bool (*fn)(const struct task_struct *p, unsigned int arg), unsigned int arg,
+			      unsigned int tries)
+{
+	struct rb_node *node = fair->others.rb_leftmost;
+
+	if (!fair->first || fn(fair->first, arg))
+		return fair->first;
+	for (; node && tries; tries--, node = rb_next(node))
+		if (fn(fair_task_of(node), arg))
+			return fair_task_of(node);
+	return NULL;
+}
+
 /* Step behind the first in line, if there is one. */
 void fair_yield(struct rq *rq, struct task_struct *curr)
 {

@@ -28,6 +28,13 @@ static __always_inline bool fair_before(struct rb_node *a, const struct rb_node 
 }
 
 void __fair_enqueue_others(struct fair_queue *fair, struct task_struct *p);
+/*
+ * Call @fn for the first and at most @tries others that wait, the one with the least virtual time first,
+ * until it says yes. Return: the one it said yes to.
+ */
+struct task_struct *fair_find(struct fair_queue *fair,
+			      bool (*fn)(const struct task_struct *p, unsigned int arg), unsigned int arg,
+			      unsigned int tries);
 struct task_struct *__fair_take_second(struct fair_queue *fair);
 
 /* The tree is empty in the common case of one waiter or none: then this is a load, a test and a store. */

@@ -18,6 +18,8 @@
  *	arch_cpu_idle(): interrupts on		wakes a task, sets need-resched, ends the sleep
  *	need_resched()? yes
  *
+ *	On a CPU that has gone (hotplug.c) nobody else is left: the idle task gives it to the machine.
+ *
  *	It must not sleep; an attempt is reported as scheduling while atomic.
  *
  * Tests
@@ -26,6 +28,7 @@
 #include "sched.h"
 #include <linux/cpu.h>
 #include <arch/cpu.h>
+#include <arch/smp.h>
 
 static bool running;	/* A: set once by the boot CPU */
 
@@ -40,6 +43,8 @@ static void idle_until_needed(void)
 		local_irq_disable();
 		if (need_resched() || pull_for_idle())
 			return;
+		if (IS_ENABLED(CONFIG_HOTPLUG_CPU) && unlikely(this_rq()->gone))
+			arch_cpu_play_dead();
 		arch_cpu_idle();
 	}
 }

@@ -10,6 +10,7 @@
  *	policy.c	policies, priorities, nice values
  *	task.c		tasks come and go: stacks, numbers, the list of all
  *	idle.c		the idle task of each CPU
+ *	hotplug.c	tasks leave a CPU that goes away
  *	init_task.c	the first one
  *	wait.c wait_bit.c completion.c	waiting for others
  *	debug.c		the task dump, and reports of sleeping where it is forbidden
@@ -107,6 +108,7 @@ struct rq {
 	unsigned int cpu;		/* I */
 	bool kicked;			/* a reschedule interrupt is under way; it clears this without the lock */
 	bool online;			/* takes reschedule interrupts */
+	bool gone;			/* was online, and went: hotplug.c; its own CPU reads it without the lock */
 	struct task_struct *idle;	/* I */
 	struct rt_queue rt;
 };
@@ -242,7 +244,11 @@ void rt_tell_throttled(struct rq *rq);
 struct rq *select_rq(struct task_struct *p, struct rq *prev, int wake_flags);
 struct rq *move_woken(struct task_struct *p, struct rq *from, struct rq *to);
 void leave_rq(struct rq *rq, struct task_struct *p);
+void join_any_rq(struct task_struct *p);
 void move_prev(struct task_struct *prev);
+void forget_affinity(struct task_struct *p);
+bool must_choose_cpu(const struct task_struct *p, unsigned int cpu);
+void forget_idle(unsigned int cpu);
 void wake_affinity_waiters(void);
 void note_idle(struct rq *rq, bool idle);
 void note_overload(struct rq *rq);

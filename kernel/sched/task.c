@@ -391,13 +391,14 @@ void put_dead_task(struct task_struct *p)
 	put_task_struct(p);
 }
 
-struct task_struct *fork_idle(unsigned int cpu)
+/* A new idle task, which is to run first on @cpu. */
+static struct task_struct *make_idle(unsigned int cpu)
 {
 	struct task_struct *p = alloc_task_and_stack();
 	struct rq *rq = cpu_rq(cpu);
 
 	if (!p)
-		return ERR_PTR(-ENOMEM);
+		return NULL;
 	p->__state = TASK_RUNNING;
 	p->on_rq = 1;
 	p->rq = rq;
@@ -417,6 +418,18 @@ struct task_struct *fork_idle(unsigned int cpu)
 	WRITE_ONCE(rq->curr, p);
 	rq_unlock_irq(rq);
 	per_cpu(current_task, cpu) = p;
+	return p;
+}
+
+struct task_struct *fork_idle(unsigned int cpu)
+{
+	struct task_struct *p = cpu_rq(cpu)->idle;
+
+	/* One that went and comes again has one already, whose stack nobody uses. */
+	if (p == &init_task)
+		p = make_idle(cpu);
+	if (!p)
+		return ERR_PTR(-ENOMEM);
 	per_cpu(__preempt_count, cpu) = INIT_PREEMPT_COUNT;
 	return p;
 }

@@ -93,6 +93,9 @@ static noinline __cold void unexpected_vector(unsigned int vector)
 	}
 	if (lapic_regs && lapic_in_service(vector))
 		lapic_eoi();
+	/* What was on its way here when the CPU went has been fired again elsewhere (vector.c). */
+	if (!cpu_online(smp_processor_id()))
+		return;
 	pr_warn_ratelimited("irq: cpu %u: vector %#x stands for nothing\n",
 			    smp_processor_id(), vector);
 }

@@ -115,7 +115,9 @@ void x86_nmi(struct pt_regs *regs)
 
 	nmi_enter();
 	if (READ_ONCE(panic_stop_cpus)) {
-		atomic_inc(&panic_stopped_cpus);
+		/* One that is down gets it, too, and nobody waits for that one. */
+		if (cpu_online(smp_processor_id()))
+			atomic_inc(&panic_stopped_cpus);
 		arch_cpu_halt();
 	}
 	this_cpu_inc(nmi_runs);

@@ -13,8 +13,16 @@
  *	then it comes as far as x86_secondary_start(), where it learns from its word in arrivals that
  *	it is too late. Either way it halts. Its stack and its per-CPU area stay its own.
  *
+ *	A CPU that goes down halts with interrupts off, in a loop that needs neither stack nor data. The
+ *	INIT that is the beginning of its next start takes it out of there.
+ *
  * Contexts
- *	arch_cpu_up(): boot CPU, task context, one at a time. x86_secondary_start(): the new CPU.
+ *	arch_cpu_up(): task, one at a time. x86_secondary_start(): the new CPU.
+ *
+ * States of a CPU (lives[])	who moves it
+ *	UNTOUCHED -> STARTED	arch_cpu_up()
+ *	STARTED -> DEAD		itself, with its last store
+ *	DEAD -> STARTED		arch_cpu_up()
  *
  * Ordering
  *	What the new CPU reads was written before the IPI, an uncached write, which x86 does not
@@ -24,12 +32,13 @@
  *	START_TRIES times ANSWER_NS, 2 s in all.
  *
  * Tests
- *	Every boot with more than one CPU; tests/scenario/arrival.c. No machine that we have starts a
+ *	Every boot with more than one CPU; tests/boot/hotplug_test.c; tests/scenario/arrival.c. No machine that we have starts a
  *	CPU late.
  *
  * Source: Intel SDM volume 3, 8.4.4.1.
  */
 #include <linux/atomic.h>
+#include <linux/bug.h>
 #include <linux/build_bug.h>
 #include <linux/errno.h>
 #include <linux/percpu.h>
@@ -62,6 +71,10 @@
 #define ANSWER_NS		100000000ULL
 
 static struct arrival arrivals[NR_CPUS];	/* A */
+
+/* What a CPU does when nobody starts it at the moment. */
+enum life { LIFE_UNTOUCHED, LIFE_STARTED, LIFE_DEAD };
+static unsigned int lives[NR_CPUS];		/* A: enum life */
 
 /* ---- The page */
 
@@ -166,10 +179,14 @@ int arch_cpu_up(unsigned int cpu, struct task_struct *idle)
 		pr_err("smp: no usable page below 640 KiB: cpu %u cannot be started\n", cpu);
 		return -EIO;
 	}
+	/* Its stack and its per-CPU area are about to be used anew. */
+	if (WARN_ON(READ_ONCE(lives[cpu]) == LIFE_STARTED))
+		return -EBUSY;
 	error = x86_cpu_prepare(cpu);
 	if (error)
 		return error;
 
+	WRITE_ONCE(lives[cpu], LIFE_STARTED);
 	prepare_page(cpu, idle);
 	arrival_expect(&arrivals[cpu]);
 	if (!call_cpu(cpu) && arrival_give_up(&arrivals[cpu])) {
@@ -180,6 +197,24 @@ int arch_cpu_up(unsigned int cpu, struct task_struct *idle)
 	}
 	tsc_sync_source(cpu);
 	return 0;
+}
+
+/* ---- On the CPU that goes */
+
+/* An NMI may still come, and uses a stack of its own; its handler returns to the loop. */
+void arch_cpu_play_dead(void)
+{
+	__asm__ __volatile__("movl %1, %0\n"
+			     "1:\tcli\n\t"
+			     "hlt\n\t"
+			     "jmp 1b"
+			     : "=m"(lives[smp_processor_id()]) : "i"(LIFE_DEAD) : "memory");
+	__builtin_unreachable();
+}
+
+bool arch_cpu_is_dead(unsigned int cpu)
+{
+	return READ_ONCE(lives[cpu]) == LIFE_DEAD;
 }
 
 /* ---- On the new CPU */

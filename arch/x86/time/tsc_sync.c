@@ -3,13 +3,13 @@
  * Are the TSCs of two CPUs in step?
  *
  * What
- *	When a CPU starts, it and the boot CPU pass a stamp to and fro. Each reads its TSC after it
+ *	When a CPU starts, it and the one that starts it pass a stamp to and fro. Each reads its TSC after it
  *	got the other's stamp; if its own is less, it is behind by at least that much. Nothing is
  *	corrected: emulators and today's processors are in step, and a machine that is not is told
  *	so.
  *
  * Contexts
- *	Boot CPU and the new one, at the same time.
+ *	Two CPUs at the same time, preemption off on both.
  *
  * Ordering
  *	turn says whose the stamp is: written by store-release after the stamp, read by load-acquire
@@ -24,6 +24,7 @@
  */
 #include <linux/atomic.h>
 #include <linux/printk.h>
+#include <linux/smp.h>
 #include <arch/clock.h>
 #include <arch/cpu.h>
 #include <x86/time.h>
@@ -69,20 +70,22 @@ static void pass_stamps(unsigned int first)
 	}
 }
 
-/* The boot CPU starts the exchange by turning the turn to 0, which nobody waits for in between. */
+/* The CPU that starts another one starts the exchange by turning the turn to 0, which nobody waits for in between. */
 void tsc_sync_source(unsigned int other)
 {
+	unsigned int this = get_cpu();
+
 	stamp = 0;
 	worst = 0;
 	smp_store_release(&turn, 0U);	/* pairs with the acquire in wait_for_turn() */
 	pass_stamps(0);
-	if (!wait_for_turn(2 * ROUNDS))
-		return;
-	if (worst > x86_tsc_warp)
-		x86_tsc_warp = worst;
-	if (worst)
-		pr_warn("tsc: the clocks of cpu 0 and cpu %u differ by %llu counts or more\n",
+	if (wait_for_turn(2 * ROUNDS) && worst) {
+		if (worst > x86_tsc_warp)
+			x86_tsc_warp = worst;
+		pr_warn("tsc: the clocks of cpu %u and cpu %u differ by %llu counts or more\n", this,
 			other, worst);
+	}
+	put_cpu();
 }
 
 void tsc_sync_target(void)

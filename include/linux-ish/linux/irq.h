@@ -494,6 +494,9 @@ void irq_chip_release_resources_parent(struct irq_data *data);
 int irq_chip_get_parent_state(struct irq_data *data, enum irqchip_irq_state which, bool *state);
 int irq_chip_set_parent_state(struct irq_data *data, enum irqchip_irq_state which, bool state);
 
+/** irq_migrate_all_off_this_cpu - no line is sent to this CPU any more; it is offline, others are stopped */
+void irq_migrate_all_off_this_cpu(void);
+
 /* kernel/irq/irqdesc.c, at boot. */
 void early_irq_init(void);
 

@@ -343,8 +343,6 @@ void sched_show_task(struct task_struct *p);
 
 /** sched_init - run queues; the caller becomes CPU 0's idle task. Boot CPU, interrupts off, once. */
 void sched_init(void);
-/** sched_cpu_starting - this secondary CPU takes part from now on. Interrupts off. */
-void sched_cpu_starting(void);
 /** scheduler_tick - time has passed. Hard IRQ, interrupts off, HZ times a second on each CPU. */
 void scheduler_tick(void);
 /** scheduler_ipi - another CPU wants this one to look at its queue. Hard IRQ. */

@@ -5,6 +5,7 @@
 #ifndef _LINUX_SMPBOOT_H
 #define _LINUX_SMPBOOT_H
 
+#include <linux/list.h>
 #include <linux/percpu-defs.h>
 
 struct task_struct;
@@ -20,9 +21,10 @@ struct task_struct;
  * @park: called on its CPU before it parks; may be NULL
  * @unpark: called on its CPU when it goes on; may be NULL
  * @selfparking: accepted for the sake of Linux's initialisers; must be false
+ * @list: all that are registered
  * @thread_comm: the name, with one %u for the CPU
  *
- * All I.
+ * All I, but for @list.
  */
 struct smp_hotplug_thread {
 	struct task_struct * __percpu	*store;
@@ -35,18 +37,27 @@ struct smp_hotplug_thread {
 	void				(*unpark)(unsigned int cpu);
 	bool				selfparking;
 	const char			*thread_comm;
+	struct list_head		list;
 };
 
 /**
  * smpboot_register_percpu_thread - make and start a thread on each possible CPU
  * @thread: lives until smpboot_unregister_percpu_thread()
  *
- * That of a CPU which is not online yet begins when it is. A thread sleeps in TASK_INTERRUPTIBLE while
+ * That of a CPU which is not online begins when it is, and parks when the CPU goes. A thread sleeps in TASK_INTERRUPTIBLE while
  * there is nothing to do: wake_up_process() it when there is.
  * Context: task, may sleep. Return: 0, or -ENOMEM, and then there are none.
  */
 int smpboot_register_percpu_thread(struct smp_hotplug_thread *thread);
-/** smpboot_unregister_percpu_thread - end them; all their CPUs are online. Context: task, may sleep. */
+/** smpboot_unregister_percpu_thread - end them. Context: task, may sleep. */
 void smpboot_unregister_percpu_thread(struct smp_hotplug_thread *thread);
+
+/**
+ * smpboot_park_threads, smpboot_unpark_threads - all of them that are bound to @cpu, which goes, has come
+ *
+ * Context: task, may sleep, on @cpu. Return: 0.
+ */
+int smpboot_park_threads(unsigned int cpu);
+int smpboot_unpark_threads(unsigned int cpu);
 
 #endif

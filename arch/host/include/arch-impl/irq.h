@@ -26,6 +26,6 @@ int arch_irq_startup_check(unsigned int irq);
 static inline struct irq_domain *arch_msi_domain(void) { return NULL; }
 static inline void arch_msi_ack(struct irq_data *data) { }
 /* A line that is sent is on its way to a CPU until it is taken there. */
-static inline void arch_irq_offline(void) { }
+void arch_irq_offline(void);
 
 #endif

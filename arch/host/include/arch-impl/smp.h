@@ -4,5 +4,7 @@
 
 unsigned int arch_smp_discover(void);
 int arch_cpu_up(unsigned int cpu, struct task_struct *idle);
+void __noreturn arch_cpu_play_dead(void);
+bool arch_cpu_is_dead(unsigned int cpu);
 
 #endif

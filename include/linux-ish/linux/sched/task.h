@@ -57,8 +57,10 @@ struct task_struct *find_get_task_by_pid(pid_t pid);
 void for_each_task_locked(bool (*fn)(struct task_struct *p, void *data), void *data);
 
 /**
- * fork_idle - make the idle task of a CPU that is about to be started
+ * fork_idle - the idle task of a CPU that is about to be started
  * @cpu: not the boot CPU, not online
+ *
+ * Made at the first time, and the same one ever after.
  *
  * Context: task, may sleep. Return: the task, or ERR_PTR(-ENOMEM).
  */
