@@ -34,6 +34,7 @@
  */
 #include <linux/irq_work.h>
 #include <linux/bug.h>
+#include <linux/cpuhotplug.h>
 #include <linux/cpumask.h>
 #include <linux/interrupt.h>
 #include <linux/percpu.h>
@@ -120,12 +121,37 @@ void irq_work_sync(struct irq_work *work)
 		arch_cpu_relax();
 }
 
+/* On the CPU that goes, interrupts off: nobody else can queue here any more. */
+static int irq_work_dying(unsigned int cpu)
+{
+	irq_work_run();
+	return 0;
+}
+
+/* What it has queued itself since then, up to its end, runs here. */
+static int irq_work_dead(unsigned int cpu)
+{
+	struct llist_node *all = llist_del_all(per_cpu_ptr(&work_list, cpu)), *next;
+
+	if (!all)
+		return 0;
+	preempt_disable();
+	for (; all; all = next) {
+		next = all->next;
+		llist_add(all, this_cpu_ptr(&work_list));
+	}
+	arch_send_irq_work();
+	preempt_enable();
+	return 0;
+}
+
 static int __init irq_work_init(void)
 {
 	unsigned int cpu;
 
 	for_each_possible_cpu(cpu)
 		INIT_CSD(per_cpu_ptr(&remote_call, cpu), run_here, NULL);
-	return 0;
+	return cpuhp_setup_state_nocalls(CPUHP_AP_IRQ_WORK_DYING, "irq_work:dying", NULL, irq_work_dying) ?:
+	       cpuhp_setup_state_nocalls(CPUHP_IRQ_WORK_DEAD, "irq_work:dead", NULL, irq_work_dead);
 }
 core_initcall(irq_work_init);

@@ -38,6 +38,8 @@
  * Tests
  *	tests/boot/softirq_test.c (B1-B6), tests/scenario/softirq.c
  */
+#include <linux/cpuhotplug.h>
+#include <linux/init.h>
 #include <linux/interrupt.h>
 #include <linux/jiffies.h>
 #include <linux/printk.h>
@@ -246,6 +248,32 @@ static void softirq_unopened(struct softirq_action *self)
 {
 	pr_warn_once("softirq %u was raised, but has no action\n", (unsigned int)(self - softirq_vec));
 }
+
+/*
+ * @cpu is dead: what it has left pending is raised here. Raising is all that there is to move but for
+ * tasklets, which have lists, and timers, which have a wheel.
+ */
+static int softirq_dead_cpu(unsigned int cpu)
+{
+	unsigned int pending = per_cpu(__softirq_pending, cpu);
+	unsigned long flags;
+
+	per_cpu(__softirq_pending, cpu) = 0;
+	local_irq_save(flags);
+	tasklet_take_over(cpu);
+	for (; pending; pending &= pending - 1) {
+		MARK("softirq: pending on a CPU that went");
+		raise_softirq_irqoff((unsigned int)__builtin_ctz(pending));
+	}
+	local_irq_restore(flags);
+	return 0;
+}
+
+static int __init softirq_hotplug_init(void)
+{
+	return cpuhp_setup_state_nocalls(CPUHP_SOFTIRQ_DEAD, "softirq:dead", NULL, softirq_dead_cpu);
+}
+core_initcall(softirq_hotplug_init);
 
 void softirq_init(void)
 {

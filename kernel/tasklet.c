@@ -39,6 +39,9 @@
  *	Disabling: raise count, full barrier, look at R. Running: set R, full barrier, look at count. So
  *	after tasklet_disable() either the function does not start, or it was waited for.
  *
+ *	When a CPU has gone its lists are hung behind those of the CPU that took it down; who enables a tasklet
+ *	that is parked there runs it himself.
+ *
  * Limits
  *	A list is as long as there are tasklets scheduled; a drain takes the whole list at once, and what
  *	is scheduled meanwhile goes to the next pass, of which the softirq drain allows ten.
@@ -51,6 +54,7 @@
  * Tests
  *	tests/boot/tasklet_test.c (C1-C7), tests/scenario/tasklet.c
  */
+#include <linux/cpumask.h>
 #include <linux/debugobjects.h>
 #include <linux/interrupt.h>
 #include <linux/sched.h>
@@ -342,10 +346,9 @@ static void requeue_home(struct tasklet_struct *t)
 	requeue(t, t->home & HOME_HI ? HI_SOFTIRQ : TASKLET_SOFTIRQ);
 }
 
-/* On the home CPU, in hard IRQ: into the lists with what was enabled elsewhere, the first one first. */
-static void collect_unparked(void *unused)
+/* What was enabled elsewhere goes into this CPU's lists, the first one first. */
+static void requeue_pile(struct tasklet_struct *pile)
 {
-	struct tasklet_struct *pile = xchg(this_cpu_ptr(&unparked), NULL);
 	struct tasklet_struct *in_order = NULL;
 
 	while (pile) {
@@ -361,6 +364,12 @@ static void collect_unparked(void *unused)
 		requeue_home(in_order);
 		in_order = next;
 	}
+}
+
+/* On the home CPU, in hard IRQ. */
+static void collect_unparked(void *unused)
+{
+	requeue_pile(xchg(this_cpu_ptr(&unparked), NULL));
 }
 
 /* Give @t to another CPU. The one that finds the pile empty tells that CPU; the others need not. */
@@ -387,10 +396,15 @@ void tasklet_unpark(struct tasklet_struct *t)
 
 	cpu = READ_ONCE(t->home) & ~HOME_HI;
 	local_irq_save(flags);
-	if (cpu == raw_smp_processor_id())
+	/* While interrupts are off no CPU can go. */
+	if (cpu == raw_smp_processor_id()) {
 		requeue_home(t);
-	else
+	} else if (cpu_online(cpu)) {
 		send_home(t, cpu);
+	} else {
+		MARK("tasklet: enabled for a CPU that went");
+		requeue_home(t);
+	}
 	local_irq_restore(flags);
 }
 
@@ -479,6 +493,34 @@ void tasklet_init(struct tasklet_struct *t, void (*func)(unsigned long), unsigne
 {
 	debug_object_init(t, &tasklet_kind);
 	*t = (struct tasklet_struct){ .func = func, .data = data };
+}
+
+/* ---- a CPU goes ---- */
+
+/* The tasklets of another CPU's list, which nobody uses any more, go behind those of this CPU's. */
+static void take_over_list(struct tasklet_list *from, struct tasklet_list __percpu *list, unsigned int softirq)
+{
+	struct tasklet_struct **place;
+
+	if (!from->head)
+		return;
+	MARK("tasklet: taken over from a CPU that went");
+	place = this_cpu_xchg(list->tail, from->tail);
+	WRITE_ONCE(*place, from->head);
+	from->head = NULL;
+	from->tail = from->empty;
+	raise_softirq_irqoff(softirq);
+}
+
+/*
+ * @cpu is dead. What is parked there stays parked, in no list: tasklet_unpark() finds that the CPU has gone.
+ * Interrupts off.
+ */
+void tasklet_take_over(unsigned int cpu)
+{
+	take_over_list(per_cpu_ptr(&hi_list, cpu), &hi_list, HI_SOFTIRQ);
+	take_over_list(per_cpu_ptr(&normal_list, cpu), &normal_list, TASKLET_SOFTIRQ);
+	requeue_pile(xchg(per_cpu_ptr(&unparked, cpu), NULL));
 }
 
 static void empty_list(struct tasklet_list *list)

@@ -21,6 +21,8 @@
  * Tests
  *	tests/boot/jiffies_test.c
  */
+#include <linux/cpuhotplug.h>
+#include <linux/init.h>
 #include <linux/kernel.h>
 #include <linux/percpu.h>
 #include <linux/sched.h>
@@ -84,6 +86,18 @@ void tick_stop_cpu(void)
 {
 	arch_clockevent_stop();
 }
+
+static int tick_dying(unsigned int cpu)
+{
+	tick_stop_cpu();
+	return 0;
+}
+
+static int __init tick_hotplug_init(void)
+{
+	return cpuhp_setup_state_nocalls(CPUHP_AP_TICK_DYING, "tick:dying", NULL, tick_dying);
+}
+core_initcall(tick_hotplug_init);
 
 unsigned long tick_count(unsigned int cpu)
 {

@@ -71,6 +71,8 @@
  *					unlock				lock base 0: running == t: wait
  *	lock, running = NULL						lock base 0: t is pending: take it off
  *
+ *	When a CPU has gone, whoever took it down moves its timers to his own, one by one, in the same way.
+ *
  * Ordering
  *	All of it by the locks: what was written before mod_timer() is seen by the function, and what the
  *	function wrote is seen after timer_delete_sync(). The tick reads base->next without the lock: a
@@ -91,8 +93,10 @@
  * Tests
  *	tests/boot/timer_test.c, tests/scenario/timer.c
  */
+#include <linux/cpuhotplug.h>
 #include <linux/cpumask.h>
 #include <linux/debugobjects.h>
+#include <linux/init.h>
 #include <linux/interrupt.h>
 #include <linux/kernel.h>
 #include <linux/list.h>
@@ -557,6 +561,61 @@ void timer_base_run(struct timer_base *base, unsigned long now)
 	wheel_forward_locked(base, now);
 	raw_spin_unlock_irq(&base->lock);
 }
+
+/* ---- a CPU goes ---- */
+
+/* One timer of a base that nobody turns any more comes to this CPU. Return: whether there was one. */
+static bool adopt_one(struct timer_base *from)
+{
+	struct timer_base *base = from;
+	struct timer_list *timer;
+	unsigned int level, slot;
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&from->lock, flags);
+	wheel_find_next_locked(from);
+	if (!wheel_first_used(from, &level, &slot)) {
+		raw_spin_unlock_irqrestore(&from->lock, flags);
+		return false;
+	}
+	MARK("timer: moved from a CPU that went");
+	timer = hlist_entry(wheel_slot(from, level, slot)->first, struct timer_list, entry);
+	wheel_take_locked(from, timer);
+	base = migrate_timer(timer, from, raw_smp_processor_id());
+	wheel_insert_locked(base, timer);
+	raw_spin_unlock_irqrestore(&base->lock, flags);
+	return true;
+}
+
+/* @cpu is dead: its timers come here, those that were to stay there, too. */
+static int timers_dead_cpu(unsigned int cpu)
+{
+	struct timer_base *base = per_cpu_ptr(&timer_base, cpu);
+
+	KASSERT(!base->running);
+	while (adopt_one(base))
+		;
+	return 0;
+}
+
+/* It comes: the jiffies that it has missed are done, as nothing was there to be done in them. */
+static int timers_prepare_cpu(unsigned int cpu)
+{
+	struct timer_base *base = per_cpu_ptr(&timer_base, cpu);
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&base->lock, flags);
+	wheel_forward_locked(base, jiffies);
+	raw_spin_unlock_irqrestore(&base->lock, flags);
+	return 0;
+}
+
+static int __init timers_hotplug_init(void)
+{
+	return cpuhp_setup_state_nocalls(CPUHP_TIMERS_PREPARE, "timers:dead", timers_prepare_cpu,
+					 timers_dead_cpu);
+}
+core_initcall(timers_hotplug_init);
 
 /* What becomes due meanwhile is for the next tick, which finds base->next past. */
 static void run_timer_softirq(void)
