@@ -49,7 +49,8 @@
  *	IDLE -> RUNNING			a waker: whoever queues, a worker that falls asleep ...
  *	RUNNING -> ASLEEP -> RUNNING	the scheduler's hooks, in the worker's own task
  *	RUNNING -> APART -> RUNNING	itself, for a work that holds up no others, or to make a
- *					worker; the tick, when a function runs too long
+ *					worker; the tick, when a function runs too long;
+ *					who takes the CPU down, also ASLEEP -> APART
  *	RUNNING, APART -> IDLE		itself, when there is no work, or another one runs
  *	IDLE -> DYING			the cull timer, when too many have been idle for too long
  *
@@ -492,8 +493,8 @@ static void worker_sleeping(struct task_struct *task)
 	struct worker *worker = kthread_data(task);
 	struct worker_pool *pool = worker->pool;
 
-	/* Only we ourselves, and the tick of this CPU, change the state of a worker at work. */
-	if (worker->state != WORKER_RUNNING)
+	/* At work, only we ourselves, the tick of this CPU, and who takes it down make another state of it. */
+	if (READ_ONCE(worker->state) != WORKER_RUNNING)
 		return;
 	raw_spin_lock_irq(&pool->lock);
 	if (worker->state == WORKER_RUNNING) {
@@ -513,8 +514,10 @@ static void worker_running(struct task_struct *task)
 	if (worker->state != WORKER_ASLEEP)
 		return;
 	raw_spin_lock_irq(&pool->lock);
-	worker->state = WORKER_RUNNING;
-	pool->nr_running++;
+	if (worker->state == WORKER_ASLEEP) {
+		worker->state = WORKER_RUNNING;
+		pool->nr_running++;
+	}
 	raw_spin_unlock_irq(&pool->lock);
 }
 

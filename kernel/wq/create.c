@@ -95,6 +95,19 @@ static void set_max_active(struct workqueue_struct *wq, int max_active)
 	}
 }
 
+/* In the list: from now on who takes a CPU down or up does this. */
+static void refresh_pwqs(struct workqueue_struct *wq)
+{
+	struct pool_workqueue *pwq;
+	unsigned int cpu;
+
+	for_each_pwq(pwq, wq, cpu) {
+		raw_spin_lock(&pwq->pool->lock);
+		pwq_refresh(pwq);
+		raw_spin_unlock(&pwq->pool->lock);
+	}
+}
+
 static bool flags_are_valid(unsigned int flags, int max_active)
 {
 	if (!(flags & WQ_BH))
@@ -128,6 +141,7 @@ struct workqueue_struct *alloc_workqueue(const char *fmt, unsigned int flags, in
 
 	raw_spin_lock_irqsave(&wq_list_lock, irqflags);
 	list_add_tail(&wq->list, &workqueues);
+	refresh_pwqs(wq);
 	raw_spin_unlock_irqrestore(&wq_list_lock, irqflags);
 	return wq;
 

@@ -78,7 +78,7 @@ struct worker_pool {
 	struct work_waiter *waiters;		/* L: who waits for works that are queued here */
 	unsigned int nr_idle;			/* L */
 	unsigned int nr_workers;		/* L: those in workers that are not DYING */
-	unsigned int flags;			/* I, but for POOL_UNMANAGED at boot: L */
+	unsigned int flags;			/* I, but for POOL_UNMANAGED: L */
 	int cpu;				/* I: -1: unbound */
 	int nice;				/* I */
 	unsigned int id;			/* I: for names */
@@ -230,6 +230,18 @@ void pwq_put(struct pool_workqueue *pwq);
  * or return NULL and lock nothing. Interrupts off.
  */
 struct worker *lock_worker_running(struct work_struct *work, unsigned long data);
+
+/* ---- kernel/wq/hotplug.c ---- */
+
+/* @pool's CPU is not there: its workers run elsewhere, and each work has one of its own. */
+void pool_unbind(struct worker_pool *pool);
+void wq_hotplug_init(void);
+
+/* Whether works of @pwq hold up others of their pool. The pool's lock held. */
+static inline void pwq_refresh(struct pool_workqueue *pwq)
+{
+	pwq->apart = pwq->wq->flags & WQ_CPU_INTENSIVE || pwq->pool->flags & POOL_UNMANAGED;
+}
 
 /* ---- kernel/wq/manager.c ---- */
 

@@ -77,9 +77,16 @@ static struct task_struct *worker_task(struct worker_pool *pool, struct worker *
 	if (IS_ERR(task))
 		return NULL;
 	set_user_nice(task, pool->nice);
-	if (!(pool->flags & POOL_UNMANAGED))
-		kthread_bind(task, (unsigned int)pool->cpu);
 	return task;
+}
+
+/* Its task has not run yet. Lock held. */
+static void bind_worker(const struct worker_pool *pool, struct worker *worker)
+{
+	if (pool->flags & POOL_UNMANAGED)
+		return;
+	kthread_bind(worker->task, (unsigned int)pool->cpu);
+	kthread_set_per_cpu(worker->task, pool->cpu);
 }
 
 /**
@@ -112,6 +119,7 @@ bool create_worker(struct worker_pool *pool)
 		worker_slot_put(worker);
 		return false;
 	}
+	bind_worker(pool, worker);
 	worker->state = WORKER_IDLE;
 	worker->idle_since = jiffies;
 	worker->next_idle = pool->idle;

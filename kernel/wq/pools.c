@@ -110,7 +110,7 @@ struct pool_workqueue *pwq_get(struct workqueue_struct *wq, struct worker_pool *
 	pwq->nr_started = 0;
 	pwq->nr_hogs = 0;
 	INIT_LIST_HEAD(&pwq->inactive);
-	pwq->apart = wq->flags & WQ_CPU_INTENSIVE || pool->flags & POOL_UNMANAGED;
+	pwq->apart = false;
 	return pwq;
 }
 

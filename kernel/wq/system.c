@@ -16,11 +16,14 @@
  * Tests
  *	tests/boot/workqueue_test.c
  */
+#include <linux/cpu.h>
 #include <linux/cpumask.h>
+#include <linux/errno.h>
 #include <linux/hardirq.h>
 #include <linux/init.h>
 #include <linux/irqflags.h>
 #include <linux/printk.h>
+#include <linux/smp.h>
 
 #include "internal.h"
 
@@ -76,31 +79,14 @@ void __init workqueue_init_early(void)
 	KASSERT(irqs_disabled());
 }
 
-/* @pool's CPU is not there: its works run elsewhere, each with a thread of its own. */
-static void __init pool_unmanage(struct worker_pool *pool)
-{
-	struct workqueue_struct *wq;
-	struct pool_workqueue *pwq;
-	unsigned int cpu;
-
-	pr_warn("workqueue: CPU %d is not online: works for it run on others\n", pool->cpu);
-	raw_spin_lock_irq(&wq_list_lock);
-	raw_spin_lock(&pool->lock);
-	pool->flags |= POOL_UNMANAGED;
-	list_for_each_entry(wq, &workqueues, list)
-		for_each_pwq(pwq, wq, cpu)
-			if (pwq->pool == pool)
-				pwq->apart = true;
-	raw_spin_unlock(&pool->lock);
-	raw_spin_unlock_irq(&wq_list_lock);
-}
-
 static void __init pool_start(struct worker_pool *pool, void *unused)
 {
 	if (pool->flags & POOL_BH)
 		return;
-	if (pool->cpu >= 0 && !cpu_online((unsigned int)pool->cpu))
-		pool_unmanage(pool);
+	if (pool->cpu >= 0 && !cpu_online((unsigned int)pool->cpu)) {
+		pr_warn("workqueue: CPU %d is not online: works for it run on others\n", pool->cpu);
+		pool_unbind(pool);
+	}
 	if (!create_worker(pool))
 		panic("workqueue: the first worker of pool %u cannot be created", pool->id);
 	raw_spin_lock_irq(&pool->lock);
@@ -111,6 +97,7 @@ static void __init pool_start(struct worker_pool *pool, void *unused)
 void __init workqueue_init(void)
 {
 	for_each_pool(pool_start, NULL);
+	wq_hotplug_init();
 	WRITE_ONCE(wq_online, true);
 }
 
@@ -126,12 +113,14 @@ int schedule_on_each_cpu(work_func_t func)
 
 	if (!works)
 		return -ENOMEM;
+	cpus_read_lock();
 	for_each_online_cpu(cpu) {
 		INIT_WORK(per_cpu_ptr(works, cpu), func);
 		schedule_work_on((int)cpu, per_cpu_ptr(works, cpu));
 	}
 	for_each_online_cpu(cpu)
 		flush_work(per_cpu_ptr(works, cpu));
+	cpus_read_unlock();
 	free_percpu(works);
 	return 0;
 }
@@ -159,6 +148,38 @@ long work_on_cpu(int cpu, long (*fn)(void *arg), void *arg)
 	flush_work(&call.work);
 	destroy_work_on_stack(&call.work);
 	return call.result;
+}
+
+long work_on_cpu_safe(int cpu, long (*fn)(void *arg), void *arg)
+{
+	long result = -ENODEV;
+
+	cpus_read_lock();
+	if (cpu_online((unsigned int)cpu))
+		result = work_on_cpu(cpu, fn, arg);
+	cpus_read_unlock();
+	return result;
+}
+
+struct smp_call_work {
+	int (*func)(void *par);
+	void *par;
+};
+
+static long smp_call_work_fn(void *arg)
+{
+	struct smp_call_work *call = arg;
+
+	return call->func(call->par);
+}
+
+int smp_call_on_cpu(unsigned int cpu, int (*func)(void *par), void *par, bool phys)
+{
+	struct smp_call_work call = { .func = func, .par = par };
+
+	if (cpu >= nr_cpu_ids || !cpu_online(cpu))
+		return -ENXIO;
+	return (int)work_on_cpu((int)cpu, smp_call_work_fn, &call);
 }
 
 int execute_in_process_context(work_func_t fn, struct execute_work *ew)

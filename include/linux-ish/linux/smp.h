@@ -103,6 +103,17 @@ void on_each_cpu_mask(const struct cpumask *mask, smp_call_func_t func, void *in
 void on_each_cpu_cond(smp_cond_func_t cond, smp_call_func_t func, void *info, bool wait);
 void on_each_cpu_cond_mask(smp_cond_func_t cond, smp_call_func_t func, void *info, bool wait,
 			   const struct cpumask *mask);
+/**
+ * smp_call_on_cpu - run a function on a CPU as a task, in a worker, and wait
+ * @cpu: which
+ * @func: may sleep
+ * @par: its argument
+ * @phys: for virtual machines, on Linux; not looked at
+ *
+ * Context: task, may sleep; configurations with workqueues. Return: what @func returned; -ENXIO if @cpu is not
+ * online.
+ */
+int smp_call_on_cpu(unsigned int cpu, int (*func)(void *par), void *par, bool phys);
 /** kick_all_cpus_sync - return when every other CPU has taken an interrupt. Context: task, interrupts on. */
 void kick_all_cpus_sync(void);
 

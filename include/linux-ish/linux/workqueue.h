@@ -515,7 +515,8 @@ int schedule_on_each_cpu(work_func_t func);
  * Context: task, may sleep. Return: what @fn returned.
  */
 long work_on_cpu(int cpu, long (*fn)(void *arg), void *arg);
-#define work_on_cpu_safe(cpu, fn, arg)	work_on_cpu(cpu, fn, arg)
+/** work_on_cpu_safe - the same, unless @cpu is offline: -ENODEV; it does not go meanwhile */
+long work_on_cpu_safe(int cpu, long (*fn)(void *arg), void *arg);
 
 /* For execute_in_process_context(). */
 struct execute_work {
