@@ -7,6 +7,8 @@
  *	kernel_init()		the first thread: the other CPUs, workers, initcalls, selftests, the end
  *	secondary_start_kernel() every other CPU
  *
+ *	With "stay" on the command line there is no end: the machine idles until SysRq ends it.
+ *
  * Contexts
  *	Nothing may sleep before rest_init(); printk works from the first line on.
  *
@@ -72,15 +74,40 @@ static bool run_what_is_wanted(void)
 	return true;
 }
 
+static bool stay;
+
+static int __init stay_option(char *value)
+{
+	if (value)
+		return -EINVAL;
+	stay = true;
+	return 0;
+}
+early_param_accepts("stay", stay_option, "no value");
+
+static __noreturn void stay_for_ever(void)
+{
+	pr_notice("staying until SysRq: o is off, b reboots, h lists the keys\n");
+	for (;;) {
+		set_current_state(TASK_IDLE);
+		schedule();
+	}
+}
+
 /* The first thread. May sleep. */
 static int kernel_init(void *unused)
 {
+	bool success;
+
 	spawn_ksoftirqd();
 	smp_init();
 	if (IS_ENABLED(CONFIG_WORKQUEUE))
 		workqueue_init();
 	do_initcalls();
-	kernel_shutdown(run_what_is_wanted());
+	success = run_what_is_wanted();
+	if (stay)
+		stay_for_ever();
+	kernel_shutdown(success);
 }
 
 /* From here on there are tasks; this one becomes idle. */

@@ -47,7 +47,7 @@
  *	do not exist here. l asks the other CPUs by an interrupt: one that has them off does not answer.
  *
  * Tests
- *	tests/boot/sysrq_test.c, tests/scenario/sysrq.c
+ *	tests/boot/sysrq_test.c, tests/scenario/sysrq.c; over a serial line: tools/crash
  */
 #include <linux/atomic.h>
 #include <linux/init.h>
