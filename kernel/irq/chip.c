@@ -8,7 +8,9 @@
  *		while the handlers run is remembered (PENDING) and served by the same loop
  *	fasteoi	the chip keeps the line quiet by itself until it is told the end (IOAPIC level, MSI)
  *	percpu	each CPU has its own line of that number: no lock, no INPROGRESS
+ *	percpu_devid	the same, and its own device, too (percpu.c)
  *	simple	no chip to talk to
+ *	nested	behind a slow bus: called by the thread of the line that the chip itself has
  *
  * Contexts
  *	Hard IRQ, interrupts off, irq_enter() done.
@@ -106,20 +108,25 @@ int irq_activate(struct irq_desc *desc)
 	return irq_domain_activate_irq(&desc->irq_data, false);
 }
 
-static void start_line(struct irq_desc *desc)
+/* Return: whether the chip says that it has fired already. */
+static bool start_line(struct irq_desc *desc)
 {
+	bool fired = false;
+
 	if (desc->irq_data.chip->irq_startup) {
-		desc->irq_data.chip->irq_startup(&desc->irq_data);
+		fired = desc->irq_data.chip->irq_startup(&desc->irq_data);
 		desc->common.state &= ~(IRQD_IRQ_DISABLED | IRQD_IRQ_MASKED);
 	} else {
 		irq_enable(desc);
 	}
 	desc->common.state |= IRQD_IRQ_STARTED;
+	return fired;
 }
 
-void irq_startup(struct irq_desc *desc)
+bool irq_startup(struct irq_desc *desc, bool resend)
 {
 	bool before = desc->irq_data.chip->flags & IRQCHIP_AFFINITY_PRE_STARTUP;
+	bool fired = false;
 
 	desc->depth = 0;
 	if (desc->common.state & IRQD_IRQ_STARTED) {
@@ -127,17 +134,19 @@ void irq_startup(struct irq_desc *desc)
 	} else {
 		if (before)
 			irq_setup_affinity(desc);
-		start_line(desc);
+		fired = start_line(desc);
 		if (!before)
 			irq_setup_affinity(desc);
 	}
-	irq_resend_locked(desc);
+	if (resend)
+		irq_resend_locked(desc);
+	return fired;
 }
 
 void irq_shutdown(struct irq_desc *desc)
 {
 	desc->depth = 1;
-	desc->istate &= ~(IRQS_PENDING | IRQS_REPLAY);
+	irq_cancel_resend_locked(desc);
 	if (!(desc->common.state & IRQD_IRQ_STARTED))
 		return;
 	if (desc->irq_data.chip->irq_shutdown) {
@@ -194,7 +203,7 @@ void handle_level_irq(struct irq_desc *desc)
 	raw_spin_lock(&desc->lock);
 	chip_mask_ack(desc);
 	count_irq(desc);
-	desc->istate &= ~IRQS_REPLAY;
+	desc->istate &= ~(IRQS_REPLAY | IRQS_WAITING);
 	if (can_handle(desc)) {
 		handle_irq_event(desc);
 		/* The handler may have disabled its own line, or threads are to run first. */
@@ -213,7 +222,7 @@ void handle_edge_irq(struct irq_desc *desc)
 {
 	raw_spin_lock(&desc->lock);
 	count_irq(desc);
-	desc->istate &= ~IRQS_REPLAY;
+	desc->istate &= ~(IRQS_REPLAY | IRQS_WAITING);
 	if (!can_handle(desc)) {
 		MARK("irq: edge while in progress or disabled");
 		desc->istate |= IRQS_PENDING;
@@ -278,7 +287,7 @@ void handle_fasteoi_irq(struct irq_desc *desc)
 {
 	raw_spin_lock(&desc->lock);
 	count_irq(desc);
-	desc->istate &= ~IRQS_REPLAY;
+	desc->istate &= ~(IRQS_REPLAY | IRQS_WAITING);
 	if (likely(can_handle(desc) && !(desc->common.state & IRQD_ONESHOT))) {
 		handle_irq_event(desc);
 		chip_eoi(desc);
@@ -305,11 +314,49 @@ void handle_simple_irq(struct irq_desc *desc)
 {
 	raw_spin_lock(&desc->lock);
 	count_irq(desc);
+	desc->istate &= ~(IRQS_REPLAY | IRQS_WAITING);
 	if (can_handle(desc))
 		handle_irq_event(desc);
 	else
 		desc->istate |= IRQS_PENDING;
 	raw_spin_unlock(&desc->lock);
+}
+
+/* Lock not held. Its handlers run here, in the thread of the line that it is behind. */
+static irqreturn_t call_nested(struct irq_desc *desc)
+{
+	const struct irqaction *action;
+	irqreturn_t claimed = IRQ_NONE;
+
+	for (action = READ_ONCE(desc->action); action; action = READ_ONCE(action->next))
+		claimed = (irqreturn_t)(claimed | action->thread_fn((int)action->irq, action->dev_id));
+	return claimed;
+}
+
+void handle_nested_irq(unsigned int nested_irq)
+{
+	struct irq_desc *desc = irq_to_desc(nested_irq);
+	irqreturn_t claimed;
+
+	might_sleep();
+	if (!desc)
+		return;
+	raw_spin_lock_irq(&desc->lock);
+	desc->istate &= ~(IRQS_REPLAY | IRQS_WAITING);
+	if (!desc->action || irqd_irq_disabled(&desc->irq_data)) {
+		desc->istate |= IRQS_PENDING;
+		raw_spin_unlock_irq(&desc->lock);
+		return;
+	}
+	count_irq(desc);
+	/* As a thread of its own would: synchronize_irq() and free_irq() wait for it. */
+	atomic_inc(&desc->threads_active);
+	raw_spin_unlock_irq(&desc->lock);
+
+	claimed = call_nested(desc);
+	if (unlikely(claimed != IRQ_HANDLED || desc->irqs_unhandled))
+		irq_note_interrupt(desc, claimed);
+	irq_thread_done(desc);
 }
 
 void handle_bad_irq(struct irq_desc *desc)

@@ -59,7 +59,7 @@ static irqreturn_t call_actions(struct irq_desc *desc)
 	return claimed;
 }
 
-void handle_irq_event(struct irq_desc *desc)
+irqreturn_t handle_irq_event(struct irq_desc *desc)
 {
 	irqreturn_t claimed;
 
@@ -68,9 +68,10 @@ void handle_irq_event(struct irq_desc *desc)
 	raw_spin_unlock(&desc->lock);
 
 	claimed = call_actions(desc);
+	if (unlikely(claimed != IRQ_HANDLED || desc->irqs_unhandled))
+		irq_note_interrupt(desc, claimed);
 
 	raw_spin_lock(&desc->lock);
 	desc->common.state &= ~IRQD_IRQ_INPROGRESS;
-	if (unlikely(claimed == IRQ_NONE))
-		desc->irqs_unhandled++;
+	return claimed;
 }

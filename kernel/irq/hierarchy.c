@@ -22,6 +22,21 @@
 static void no_function(struct irq_data *data)	{ }
 static unsigned int no_startup(struct irq_data *data)	{ return 0; }
 
+static void no_ack(struct irq_data *data)
+{
+	handle_bad_irq(irq_data_to_desc(data));
+}
+
+struct irq_chip no_irq_chip = {
+	.name = "none",
+	.irq_startup = no_startup,
+	.irq_shutdown = no_function,
+	.irq_enable = no_function,
+	.irq_disable = no_function,
+	.irq_ack = no_ack,
+	.flags = IRQCHIP_SKIP_SET_WAKE,
+};
+
 struct irq_chip dummy_irq_chip = {
 	.name = "dummy",
 	.irq_startup = no_startup,

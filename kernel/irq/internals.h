@@ -48,16 +48,22 @@ void __irq_put_desc_unlock(struct irq_desc *desc, unsigned long flags, bool bus)
 #define irq_get_desc_buslock(irq, flags)	__irq_get_desc_lock((irq), (flags), true)
 #define irq_put_desc_busunlock(desc, flags)	__irq_put_desc_unlock((desc), (flags), true)
 
+/* Whether some controller has the line. */
+static inline bool irq_has_chip(const struct irq_desc *desc)
+{
+	return desc->irq_data.chip != &no_irq_chip;
+}
+
 /* A chip behind a slow bus: task context, may sleep; desc->lock not held. */
 static inline void chip_bus_lock(struct irq_desc *desc)
 {
-	if (desc->irq_data.chip && desc->irq_data.chip->irq_bus_lock)
+	if (desc->irq_data.chip->irq_bus_lock)
 		desc->irq_data.chip->irq_bus_lock(&desc->irq_data);
 }
 
 static inline void chip_bus_sync_unlock(struct irq_desc *desc)
 {
-	if (desc->irq_data.chip && desc->irq_data.chip->irq_bus_sync_unlock)
+	if (desc->irq_data.chip->irq_bus_sync_unlock)
 		desc->irq_data.chip->irq_bus_sync_unlock(&desc->irq_data);
 }
 
@@ -71,7 +77,10 @@ static inline bool irq_is_nested(const struct irq_desc *desc)	{ return desc->sta
 int irq_set_type_locked(struct irq_desc *desc, unsigned int type);
 
 /* ---- handle.c: INPROGRESS, the handlers, not INPROGRESS. Lock held on entry and exit, not in between. */
-void handle_irq_event(struct irq_desc *desc);
+irqreturn_t handle_irq_event(struct irq_desc *desc);
+
+/* ---- spurious.c: what the handlers said, if they did not claim it, or have not lately. In progress, no lock. */
+void irq_note_interrupt(struct irq_desc *desc, irqreturn_t claimed);
 
 /* ---- chip.c: tell the chip, and remember. Lock held. */
 
@@ -82,8 +91,10 @@ void irq_enable(struct irq_desc *desc);
 void irq_disable(struct irq_desc *desc);
 /* Chips get what they need to deliver it: vectors. 0 or -Exxx. Before irq_startup(). */
 int irq_activate(struct irq_desc *desc);
-/* From depth 1 to 0, with its affinity, and with a replay of what came before. */
-void irq_startup(struct irq_desc *desc);
+/* To depth 0, with its affinity, and a replay of what came before. Return: whether the chip says it has fired. */
+#define IRQ_RESEND	true
+#define IRQ_NORESEND	false
+bool irq_startup(struct irq_desc *desc, bool resend);
 /* To depth 1, masked, nothing to be replayed; and deactivated. */
 void irq_shutdown(struct irq_desc *desc);
 void irq_shutdown_and_deactivate(struct irq_desc *desc);
@@ -92,8 +103,16 @@ void irq_shutdown_and_deactivate(struct irq_desc *desc);
 
 /* Ask the chip, and remember the mask; 0 or -Exxx. */
 int irq_do_set_affinity(struct irq_data *data, const struct cpumask *mask, bool force);
+/* What irq_set_affinity() does. */
+int irq_set_affinity_locked(struct irq_desc *desc, const struct cpumask *mask, bool force);
 /* Send a line that starts where it was asked to go, or to the default. */
 int irq_setup_affinity(struct irq_desc *desc);
+/* affinity_notify.c: the driver will be told. */
+#ifdef CONFIG_WORKQUEUE
+void irq_affinity_notify_locked(struct irq_desc *desc);
+#else
+static inline void irq_affinity_notify_locked(struct irq_desc *desc) { }
+#endif
 /* What irq_alloc_descs() was told of it. */
 void irq_preset_affinity_locked(struct irq_desc *desc, const struct irq_affinity_desc *affinity);
 
@@ -124,5 +143,9 @@ void irq_thread_missing(struct irqaction *action);
 
 /* ---- resend.c: it fired while it could not be handled; make it fire now. Lock held, interrupts off. */
 void irq_resend_locked(struct irq_desc *desc);
+/* The line is shut down: what waits to be replayed is not. */
+void irq_cancel_resend_locked(struct irq_desc *desc);
+/* The same as irq_resend_locked(), though it did not fire. 0, or -EINVAL for a line that cannot be replayed. */
+int irq_inject_locked(struct irq_desc *desc);
 
 #endif

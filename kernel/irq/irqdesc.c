@@ -122,7 +122,7 @@ static void set_defaults_locked(struct irq_desc *desc)
 
 	desc->irq_data.mask = 0;
 	desc->irq_data.hwirq = 0;
-	desc->irq_data.chip = NULL;
+	desc->irq_data.chip = &no_irq_chip;
 	desc->irq_data.domain = NULL;
 	desc->irq_data.parent_data = NULL;
 	desc->irq_data.chip_data = NULL;

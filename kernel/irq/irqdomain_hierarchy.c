@@ -62,6 +62,7 @@ static int make_chain(struct irq_domain *domain, unsigned int irq)
 			return -ENOMEM;
 		parent->irq = irq;
 		parent->common = data->common;
+		parent->chip = &no_irq_chip;
 		parent->domain = domain;
 		data->parent_data = parent;
 		data = parent;
@@ -103,7 +104,7 @@ void irq_domain_set_info(struct irq_domain *domain, unsigned int virq, irq_hw_nu
 void irq_domain_reset_irq_data(struct irq_data *irq_data)
 {
 	irq_data->hwirq = 0;
-	irq_data->chip = NULL;
+	irq_data->chip = &no_irq_chip;
 	irq_data->chip_data = NULL;
 }
 

@@ -124,7 +124,7 @@ static void enable_irq_locked(struct irq_desc *desc)
 		break;
 	case 1:
 		desc->status |= IRQ_NOPROBE;
-		irq_startup(desc);
+		irq_startup(desc, IRQ_RESEND);
 		break;
 	default:
 		desc->depth--;
@@ -138,7 +138,7 @@ void enable_irq(unsigned int irq)
 
 	if (!desc)
 		return;
-	if (!WARN(!desc->irq_data.chip, "enable_irq(%u): it has no chip\n", irq))
+	if (!WARN(!irq_has_chip(desc), "enable_irq(%u): it has no chip\n", irq))
 		enable_irq_locked(desc);
 	irq_put_desc_busunlock(desc, flags);
 }
@@ -209,7 +209,7 @@ static void begin_line(struct irq_desc *desc, const struct irqaction *first)
 		desc->status |= IRQ_NO_BALANCING;
 	}
 	if (!(first->flags & IRQF_NO_AUTOEN) && irq_can_autoenable(desc)) {
-		irq_startup(desc);
+		irq_startup(desc, IRQ_RESEND);
 	} else {
 		/* A second one would wait for interrupts in vain. */
 		WARN_ON_ONCE(first->flags & IRQF_SHARED);
@@ -316,7 +316,7 @@ int irq_setup_action(struct irq_desc *desc, struct irqaction *new)
 {
 	int error;
 
-	if (!desc->irq_data.chip)
+	if (!irq_has_chip(desc))
 		return -ENOSYS;
 	error = irq_choose_context(desc, new);
 	if (!error)

@@ -24,10 +24,12 @@
 #include <linux/irqdesc.h>
 #include <linux/irq_work.h>
 #include <linux/percpu.h>
+#include <linux/smp.h>
+#include <linux/errno.h>
 
 #include "internals.h"
 
-/* The lines that are to be replayed on this CPU. Q */
+/* The lines that are to be replayed on this CPU. A: another CPU may call one off. */
 static DEFINE_PER_CPU(unsigned long[BITS_TO_LONGS(NR_IRQS)], replay_lines);
 /* A flow runs on this CPU for which no controller asked. Q */
 static DEFINE_PER_CPU(bool, replaying);
@@ -44,7 +46,8 @@ static void replay(struct irq_work *work)
 	unsigned int irq;
 
 	for_each_set_bit(irq, lines, NR_IRQS) {
-		__clear_bit(irq, lines);
+		if (!test_and_clear_bit(irq, lines))
+			continue;
 		__this_cpu_write(replaying, true);
 		generic_handle_irq(irq);
 		__this_cpu_write(replaying, false);
@@ -53,25 +56,61 @@ static void replay(struct irq_work *work)
 
 static DEFINE_PER_CPU(struct irq_work, replay_work) = IRQ_WORK_INIT(replay);
 
-static void replay_by_software(struct irq_desc *desc)
+static int replay_by_software(struct irq_desc *desc)
 {
-	__set_bit(desc->irq_data.irq, *this_cpu_ptr(&replay_lines));
+	unsigned int irq = desc->irq_data.irq;
+
+	/* Its handler runs in another line's thread: that one fires for it. */
+	if (irq_is_nested(desc)) {
+		irq = desc->parent_irq;
+		if (!irq)
+			return -EINVAL;
+	}
+	set_bit(irq, *this_cpu_ptr(&replay_lines));
 	irq_work_queue(this_cpu_ptr(&replay_work));
+	return 0;
 }
 
-void irq_resend_locked(struct irq_desc *desc)
+void irq_cancel_resend_locked(struct irq_desc *desc)
 {
-	struct irq_chip *chip = desc->irq_data.chip;
+	unsigned int cpu;
 
 	lockdep_assert_held(&desc->lock);
-	if (!(desc->istate & IRQS_PENDING))
-		return;
+	if (desc->istate & IRQS_REPLAY)
+		for_each_possible_cpu(cpu)
+			clear_bit(desc->irq_data.irq, per_cpu(replay_lines, cpu));
+	desc->istate &= ~(IRQS_PENDING | IRQS_REPLAY);
+}
+
+static int resend_locked(struct irq_desc *desc, bool though_it_did_not_fire)
+{
+	struct irq_chip *chip = desc->irq_data.chip;
+	int error = 0;
+
+	lockdep_assert_held(&desc->lock);
+	if (!(desc->istate & IRQS_PENDING) && !though_it_did_not_fire)
+		return 0;
 	desc->istate &= ~IRQS_PENDING;
-	if (irqd_is_level_type(&desc->irq_data) || (desc->istate & IRQS_REPLAY))
-		return;
+	if (irqd_is_level_type(&desc->irq_data))
+		return -EINVAL;
+	if (desc->istate & IRQS_REPLAY)
+		return 0;
 
 	MARK("irq: replayed");
 	desc->istate |= IRQS_REPLAY;
 	if (!chip->irq_retrigger || !chip->irq_retrigger(&desc->irq_data))
-		replay_by_software(desc);
+		error = replay_by_software(desc);
+	if (error)
+		desc->istate &= ~IRQS_REPLAY;
+	return error;
+}
+
+void irq_resend_locked(struct irq_desc *desc)
+{
+	resend_locked(desc, false);
+}
+
+int irq_inject_locked(struct irq_desc *desc)
+{
+	return resend_locked(desc, true);
 }

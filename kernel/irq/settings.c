@@ -52,7 +52,7 @@ int irq_set_chip(unsigned int irq, struct irq_chip *chip)
 
 	if (!desc)
 		return -EINVAL;
-	desc->irq_data.chip = chip;
+	desc->irq_data.chip = chip ?: &no_irq_chip;
 	irq_put_desc_unlock(desc, flags);
 	return 0;
 }
@@ -68,7 +68,7 @@ static void start_chained_locked(struct irq_desc *desc)
 	}
 	desc->status |= IRQ_NOPROBE | IRQ_NOREQUEST | IRQ_NOTHREAD;
 	WARN_ON(irq_activate(desc));
-	irq_startup(desc);
+	irq_startup(desc, IRQ_RESEND);
 }
 
 /* Lock held. */
@@ -76,10 +76,10 @@ static void set_handler_locked(struct irq_desc *desc, irq_flow_handler_t flow, b
 			       const char *name)
 {
 	lockdep_assert_held(&desc->lock);
-	if (!flow || !desc->irq_data.chip)
+	if (!flow || !irq_has_chip(desc))
 		flow = handle_bad_irq;
 	if (flow == handle_bad_irq) {
-		if (desc->irq_data.chip && irqd_is_started(&desc->irq_data))
+		if (irqd_is_started(&desc->irq_data))
 			irq_shutdown(desc);
 		desc->common.state |= IRQD_IRQ_DISABLED;
 		desc->depth = 1;
@@ -216,8 +216,6 @@ int irq_set_type_locked(struct irq_desc *desc, unsigned int type)
 	int answer;
 
 	lockdep_assert_held(&desc->lock);
-	if (!chip)
-		return -ENOSYS;
 	if (!chip->irq_set_type)
 		return 0;
 

@@ -50,5 +50,5 @@ void __init arch_irq_init(void)
 
 int arch_irq_startup_check(unsigned int irq)
 {
-	return irq < NR_IRQS && irq_get_chip(irq) ? 0 : -ENXIO;
+	return irq < NR_IRQS && irq_to_desc(irq) && irq_get_chip(irq) != &no_irq_chip ? 0 : -ENXIO;
 }

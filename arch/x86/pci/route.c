@@ -139,7 +139,7 @@ static int make_level(int line)
 {
 	struct irq_data *data = irq_get_irq_data((unsigned int)line);
 
-	if (!data || !data->chip)
+	if (!data || data->chip == &no_irq_chip)
 		return -ENXIO;
 	if (!irqd_is_level_type(data) && irq_set_irq_type((unsigned int)line, IRQ_TYPE_LEVEL_HIGH))
 		return -ENXIO;

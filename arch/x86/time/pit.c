@@ -109,7 +109,7 @@ void pit_clockevent_init(void)
 	struct irq_data *data = irq_get_irq_data(PIT_LINE);
 
 	pit_program(0);
-	if (!data || !data->chip) {
+	if (!data || data->chip == &no_irq_chip) {
 		pr_err("pit: it has no line: there will be no timer interrupt\n");
 		return;
 	}

@@ -15,6 +15,8 @@
 #include <linux/hardirq.h>
 #include <linux/irqflags.h>
 #include <linux/atomic.h>
+#include <linux/kref.h>
+#include <linux/workqueue_types.h>
 
 /* How the line behaves. No trigger bit: as it is set up already. */
 #define IRQF_TRIGGER_NONE	0x00000000
@@ -229,6 +231,97 @@ struct irq_affinity_desc {
 	struct cpumask mask;
 	unsigned int is_managed : 1;
 };
+
+/* ---- Steering: kernel/irq/affinity.c */
+
+/**
+ * irq_set_affinity - send a line to other CPUs
+ * @irq: the line
+ * @mask: of them; one that is online at least
+ *
+ * What is on its way to the old one is not lost. The line's thread follows. A chip that can do it only in the
+ * line's interrupt does it then.
+ *
+ * Context: any but NMI. Return: 0; -EINVAL if there is no such line or CPU, or the chip knows one CPU only; or
+ * what the chip said.
+ */
+int irq_set_affinity(unsigned int irq, const struct cpumask *mask);
+/** irq_force_affinity - the same, to CPUs that need not be online yet */
+int irq_force_affinity(unsigned int irq, const struct cpumask *mask);
+/** irq_can_set_affinity - whether the line can be sent elsewhere, by whoever balances. Context: any. */
+int irq_can_set_affinity(unsigned int irq);
+
+/**
+ * irq_update_affinity_hint - a driver says where its line had best go; nobody acts upon it but people
+ * @irq: the line
+ * @m: CPUs; must live until it is replaced or taken away by NULL
+ *
+ * Context: any but NMI. Return: 0, or -EINVAL for a bad number.
+ */
+int irq_update_affinity_hint(unsigned int irq, const struct cpumask *m);
+/** irq_set_affinity_and_hint - the same, and move it there if that can be done */
+int irq_set_affinity_and_hint(unsigned int irq, const struct cpumask *m);
+/** irq_set_affinity_hint - an older name of irq_set_affinity_and_hint() */
+static inline int irq_set_affinity_hint(unsigned int irq, const struct cpumask *m)
+{
+	return irq_set_affinity_and_hint(irq, m);
+}
+
+/**
+ * struct irq_affinity_notify - a driver that wants to know where its line goes
+ * @irq: the line
+ * @kref: whose last reference calls @release
+ * @work: calls @notify
+ * @notify: told the mask, after a change. Context: task, may sleep
+ * @release: nobody uses the notifier any more
+ */
+struct irq_affinity_notify {
+	unsigned int irq;		/* I */
+	struct kref kref;
+	struct work_struct work;
+	void (*notify)(struct irq_affinity_notify *notify, const struct cpumask *mask);	/* I */
+	void (*release)(struct kref *ref);	/* I */
+};
+
+/**
+ * irq_set_affinity_notifier - have a driver told where its line goes
+ * @irq: the line
+ * @notify: with @notify and @release set; NULL: no more. The one before is released
+ *
+ * Context: task, may sleep. Return: 0, or -EINVAL for a bad number.
+ */
+int irq_set_affinity_notifier(unsigned int irq, struct irq_affinity_notify *notify);
+
+/* ---- Asking chips: kernel/irq/chip_state.c */
+
+/**
+ * irq_get_irqchip_state - what a controller knows of a line
+ * @irq: the line
+ * @which: what of it
+ * @state: the answer
+ *
+ * Context: any, or task if the chip is behind a slow bus. Return: 0; -EINVAL if no chip of the line's
+ * knows; or what the chip said.
+ */
+int irq_get_irqchip_state(unsigned int irq, enum irqchip_irq_state which, bool *state);
+/** irq_set_irqchip_state - tell it: pending, as if the device had asked. Context, return: as above. */
+int irq_set_irqchip_state(unsigned int irq, enum irqchip_irq_state which, bool state);
+
+/* ---- Probing: kernel/irq/autoprobe.c */
+
+/**
+ * probe_irq_on - listen to all lines that nobody uses
+ *
+ * Then make the device ask, and let probe_irq_off() or probe_irq_mask() say which line it was. One prober at
+ * a time. Lines that fire by themselves are left out.
+ *
+ * Context: task, sleeps. Return: for the call that ends it; the lines below 32 that are silent, a bit each.
+ */
+unsigned long probe_irq_on(void);
+/** probe_irq_off - end it. @val: of probe_irq_on(). Return: the line; 0: none fired; negative: several, the first */
+int probe_irq_off(unsigned long val);
+/** probe_irq_mask - end it. Return: of @val, the lines below 16 that have fired, a bit each */
+unsigned int probe_irq_mask(unsigned long val);
 
 /* Softirqs. Position is priority: lowest number first. */
 enum {

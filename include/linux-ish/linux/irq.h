@@ -134,7 +134,7 @@ struct irq_data {
 #define IRQD_DEFAULT_TRIGGER_SET	(1U << 25)	/* somebody decided on a type before the chip was asked */
 #define IRQD_CAN_RESERVE		(1U << 26)
 #define IRQD_ONESHOT			(1U << 27)	/* not Linux's: its handlers said IRQF_ONESHOT */
-#define IRQD_AFFINITY_ON_ACTIVATE	(1U << 28)	/* ask the chip even before the line is activated */
+#define IRQD_AFFINITY_ON_ACTIVATE	(1U << 28)	/* the chip is told only once the line is activated */
 #define IRQD_RESEND_WHEN_IN_PROGRESS	(1U << 30)	/* fasteoi: what comes meanwhile is replayed */
 
 /**
@@ -209,8 +209,14 @@ enum {
 	IRQCHIP_IMMUTABLE		= 1 << 11,
 };
 
-/* ---- Flows. kernel/irq/chip.c says which is for what. */
+/* ---- Flows */
 
+/**
+ * handle_level_irq, handle_edge_irq, handle_fasteoi_irq, handle_percpu_irq, handle_simple_irq,
+ * handle_percpu_devid_irq, handle_bad_irq - for lines of that kind
+ *
+ * kernel/irq/chip.c says which is for what. Context: hard IRQ, interrupts off.
+ */
 void handle_level_irq(struct irq_desc *desc);
 void handle_edge_irq(struct irq_desc *desc);
 void handle_fasteoi_irq(struct irq_desc *desc);
@@ -219,8 +225,16 @@ void handle_percpu_devid_irq(struct irq_desc *desc);
 void handle_simple_irq(struct irq_desc *desc);
 void handle_bad_irq(struct irq_desc *desc);
 
-/* A chip without hardware: its functions do nothing. */
-extern struct irq_chip dummy_irq_chip;
+/**
+ * handle_nested_irq - a line whose handler runs here, in the thread of the line that it is behind
+ * @nested_irq: the line; irq_set_nested_thread() was said of it
+ *
+ * Context: task, may sleep: the thread of the other line.
+ */
+void handle_nested_irq(unsigned int nested_irq);
+
+/* A chip without hardware: its functions do nothing. And the chip of a line that has none. */
+extern struct irq_chip dummy_irq_chip, no_irq_chip;
 
 /* ---- Numbers. kernel/irq/irqdesc.c */
 
@@ -366,7 +380,14 @@ int irq_set_percpu_devid(unsigned int irq);
  */
 int irq_set_parent(int irq, int parent_irq);
 
-/* ---- Asking. Context: any. NULL (or 0) if there is no such line. */
+/* ---- Asking */
+
+/**
+ * irq_get_irq_data, irq_get_chip, irq_get_chip_data, irq_get_handler_data, irq_get_msi_desc,
+ * irq_get_trigger_type, irq_get_affinity_mask, irq_get_effective_affinity_mask - of a line
+ *
+ * Context: any. Return: NULL (or 0) if there is no such line.
+ */
 
 struct irq_data *irq_get_irq_data(unsigned int irq);
 struct irq_chip *irq_get_chip(unsigned int irq);
@@ -389,6 +410,12 @@ const struct cpumask *irq_get_effective_affinity_mask(unsigned int irq);
 static inline void irq_data_update_effective_affinity(struct irq_data *d, const struct cpumask *mask)
 {
 	cpumask_copy(d->common->effective_affinity, mask);
+}
+
+/** irq_data_update_affinity - a chip that answers IRQ_SET_MASK_OK_NOCOPY. Context: desc->lock held. */
+static inline void irq_data_update_affinity(struct irq_data *d, const struct cpumask *mask)
+{
+	cpumask_copy(d->common->affinity, mask);
 }
 
 #define __irqd_is(d, bits)		(!!((d)->common->state & (bits)))
@@ -430,7 +457,7 @@ static inline void irqd_set_single_target(struct irq_data *d)
 	d->common->state |= IRQD_SINGLE_TARGET;
 }
 
-/** irqd_set_affinity_on_activate - irq_set_affinity is to be called for a line not activated, too */
+/** irqd_set_affinity_on_activate - the chip is told of a mask only once the line is activated */
 static inline void irqd_set_affinity_on_activate(struct irq_data *d)
 {
 	d->common->state |= IRQD_AFFINITY_ON_ACTIVATE;
@@ -447,6 +474,19 @@ static inline void irqd_set_resend_when_in_progress(struct irq_data *d)
 	d->common->state |= IRQD_RESEND_WHEN_IN_PROGRESS;
 }
 
+/* ---- Moving a line in its interrupt. Context: a chip's function in the flow, desc->lock held. */
+
+/* The line is masked at the chip. */
+void irq_move_masked_irq(struct irq_data *data);
+void __irq_move_irq(struct irq_data *data);
+
+/** irq_move_irq - move the line if that waits for its interrupt; for irq_ack or irq_eoi */
+static inline void irq_move_irq(struct irq_data *data)
+{
+	if (unlikely(irqd_is_setaffinity_pending(data)))
+		__irq_move_irq(data);
+}
+
 /* ---- Running a line */
 
 /**
@@ -456,6 +496,14 @@ static inline void irqd_set_resend_when_in_progress(struct irq_data *d)
  */
 int generic_handle_irq(unsigned int irq);
 int generic_handle_irq_safe(unsigned int irq);
+
+/**
+ * irq_inject_interrupt - make a line fire, for tests
+ * @irq: the line, in use
+ *
+ * Context: any but NMI. Return: 0; -EINVAL if there is no such line, or it is not in use, or a level.
+ */
+int irq_inject_interrupt(unsigned int irq);
 
 /**
  * irq_is_replay - whether this flow runs for an interrupt that came earlier, by software
@@ -496,6 +544,13 @@ int irq_chip_set_parent_state(struct irq_data *data, enum irqchip_irq_state whic
 
 /** irq_migrate_all_off_this_cpu - no line is sent to this CPU any more; it is offline, others are stopped */
 void irq_migrate_all_off_this_cpu(void);
+
+/* ---- For people: kernel/irq/debug.c. Not Linux's. */
+
+/** irq_dump_all - print each line that is used or has fired, with its state. Context: any but NMI. */
+void irq_dump_all(void);
+/** irq_describe_states - names of the states that a line is in. Context: any. Return: characters of @text */
+int irq_describe_states(unsigned int irq, char *text, int size);
 
 /* kernel/irq/irqdesc.c, at boot. */
 void early_irq_init(void);

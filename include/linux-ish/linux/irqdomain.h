@@ -129,6 +129,7 @@ struct irq_domain_info {
 	struct irq_domain *parent;
 };
 
+/** irq_domain_instantiate - make a domain. Context: task, may sleep. Return: it, or ERR_PTR(). */
 struct irq_domain *irq_domain_instantiate(const struct irq_domain_info *info);
 
 /** irq_domain_create_linear - a plain domain of @size numbers */
@@ -155,15 +156,18 @@ void irq_domain_remove(struct irq_domain *domain);
 /** irq_domain_update_bus_token - say what it is for. Context: at set-up. */
 void irq_domain_update_bus_token(struct irq_domain *domain, enum irq_domain_bus_token bus_token);
 
+/** irq_domain_alloc_named_fwnode, irq_domain_free_fwnode - a name for a domain. Context: task, may sleep. */
 struct fwnode_handle *irq_domain_alloc_named_fwnode(const char *name);
 void irq_domain_free_fwnode(struct fwnode_handle *fwnode);
 
+/** irq_find_matching_fwnode - the domain of that name and purpose, or NULL. Context: task. */
 struct irq_domain *irq_find_matching_fwnode(struct fwnode_handle *fwnode,
 					    enum irq_domain_bus_token bus_token);
 /** irq_set_default_host - the domain that is meant where NULL is given. Context: at set-up. */
 void irq_set_default_host(struct irq_domain *domain);
 struct irq_domain *irq_get_default_host(void);
 
+/** irq_domain_is_hierarchy - whether its lines are had by irq_domain_alloc_irqs(). Context: any. */
 static inline bool irq_domain_is_hierarchy(struct irq_domain *domain)
 {
 	return domain->flags & IRQ_DOMAIN_FLAG_HIERARCHY;
@@ -199,6 +203,7 @@ void irq_domain_associate_many(struct irq_domain *domain, unsigned int irq_base,
 /** __irq_resolve_mapping - the descriptor of a number, and its line. NULL: not mapped. Context: any. */
 struct irq_desc *__irq_resolve_mapping(struct irq_domain *domain, irq_hw_number_t hwirq, unsigned int *irq);
 
+/** irq_resolve_mapping - the same without the line */
 static inline struct irq_desc *irq_resolve_mapping(struct irq_domain *domain, irq_hw_number_t hwirq)
 {
 	return __irq_resolve_mapping(domain, hwirq, NULL);
@@ -229,6 +234,7 @@ static inline unsigned int irq_find_mapping(struct irq_domain *domain, irq_hw_nu
 int __irq_domain_alloc_irqs(struct irq_domain *domain, int irq_base, unsigned int nr_irqs, int node,
 			    void *arg, bool realloc, const struct irq_affinity_desc *affinity);
 
+/** irq_domain_alloc_irqs - the same, any numbers. */
 static inline int irq_domain_alloc_irqs(struct irq_domain *domain, unsigned int nr_irqs, int node, void *arg)
 {
 	return __irq_domain_alloc_irqs(domain, -1, nr_irqs, node, arg, false, NULL);

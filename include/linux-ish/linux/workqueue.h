@@ -47,29 +47,13 @@
 #include <linux/list.h>
 #include <linux/threads.h>
 #include <linux/timer.h>
+#include <linux/workqueue_types.h>
 
 struct task_struct;
 struct workqueue_struct;
-struct work_struct;
 
-typedef void (*work_func_t)(struct work_struct *work);
 /* kernel/wq/delayed.c: the timer of a delayed work. */
 void delayed_work_timer_fn(struct timer_list *timer);
-
-/**
- * struct work_struct - something to do
- * @data: its state; see kernel/workqueue.c
- * @entry: its place in a queue
- * @func: what to do
- *
- * Embed it. Lifetime: the caller's; it must not be freed while pending. The function itself may
- * free it.
- */
-struct work_struct {
-	atomic_long_t data;		/* A */
-	struct list_head entry;		/* whoever won PENDING; while queued, the pool's lock */
-	work_func_t func;		/* I */
-};
 
 /** struct delayed_work - a work that a timer queues. Do not touch the members but @work. */
 struct delayed_work {
