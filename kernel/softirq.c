@@ -115,7 +115,7 @@ static __always_inline void run_snapshot(unsigned int snapshot, unsigned int cou
 		if (unlikely((this_cpu_read(__preempt_count) ^ count) & ~PREEMPT_NEED_RESCHED))
 			softirq_count_leaked(snapshot, count);
 		snapshot &= snapshot - 1;
-	} while (snapshot);
+	} while (unlikely(snapshot));
 }
 
 /*
@@ -169,7 +169,7 @@ void __do_softirq(void)
 	local_irq_enable();
 	run_snapshot(pending, count);
 	local_irq_disable();
-	if (unlikely(local_softirq_pending()))
+	if (unlikely(this_cpu_test(__softirq_pending, ~0U)))
 		drain_more(count, start);
 	preempt_count_sub(SOFTIRQ_OFFSET);
 }
@@ -214,12 +214,15 @@ void do_softirq(void)
  */
 void local_bh_enable_pending(void)
 {
+	unsigned int pending;
+
 	if (in_interrupt())
 		return;
 
 	local_irq_disable();
+	pending = local_softirq_pending();
 	/* An interrupt in between may have run them. */
-	if (local_softirq_pending() && !left_to_ksoftirqd(local_softirq_pending()))
+	if (pending && !left_to_ksoftirqd(pending))
 		arch_call_on_irq_stack(__do_softirq);
 	local_irq_enable();
 }

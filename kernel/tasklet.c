@@ -43,6 +43,7 @@
  *	that is parked there runs it himself.
  *
  * Limits
+ *	Works of WQ_BH queues have their turn before the tasklets: <bottomhalf/softirq_works.h>.
  *	A list is as long as there are tasklets scheduled; a drain takes the whole list at once, and what
  *	is scheduled meanwhile goes to the next pass, of which the softirq drain allows ten.
  *
@@ -63,6 +64,7 @@
 #include <linux/printk.h>
 #include <linux/bug.h>
 #include <arch/cpu.h>
+#include <bottomhalf/softirq_works.h>
 
 #include "softirq.h"
 
@@ -80,6 +82,10 @@ struct tasklet_list {
 
 static DEFINE_PER_CPU(struct tasklet_list, normal_list);
 static DEFINE_PER_CPU(struct tasklet_list, hi_list);
+
+/* Works of queues with WQ_BH that wait here: they come before the tasklets. */
+DEFINE_PER_CPU(struct bh_pool *, softirq_works);
+DEFINE_PER_CPU(struct bh_pool *, softirq_works_hi);
 
 /* Tasklets that other CPUs, or hard IRQs, have enabled and that are to run here. A: pushed by cmpxchg. */
 static DEFINE_PER_CPU(struct tasklet_struct *, unparked);
@@ -333,11 +339,13 @@ static __always_inline void run_list(struct tasklet_list __percpu *list, unsigne
 
 static void tasklet_action(void)
 {
+	run_softirq_works(softirq_works);
 	run_list(&normal_list, TASKLET_SOFTIRQ, tasklet_run_rest);
 }
 
 static void tasklet_hi_action(void)
 {
+	run_softirq_works(softirq_works_hi);
 	run_list(&hi_list, HI_SOFTIRQ, tasklet_hi_run_rest);
 }
 

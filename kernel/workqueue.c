@@ -96,6 +96,8 @@
 #include <linux/irqflags.h>
 #include <linux/jiffies.h>
 #include <linux/printk.h>
+#include <arch/cpu.h>
+#include <bottomhalf/softirq_works.h>
 
 #include "wq/internal.h"
 
@@ -107,11 +109,8 @@ static __always_inline void wake_first_idle(struct worker_pool *pool)
 {
 	struct worker *worker = pool->idle;
 
-	if (unlikely(!worker)) {
-		if (pool->kick)
-			pool->kick(pool);
+	if (unlikely(!worker))
 		return;
-	}
 	pool->idle = worker->next_idle;
 	pool->nr_idle--;
 	pool->nr_running++;
@@ -121,7 +120,17 @@ static __always_inline void wake_first_idle(struct worker_pool *pool)
 
 void wake_idle_worker(struct worker_pool *pool)
 {
+	if (pool->flags & POOL_BH)
+		bh_kick(pool);
+	else
+		wake_first_idle(pool);
+}
+
+bool wake_idle_worker_and_unlock(struct worker_pool *pool, unsigned long irqflags)
+{
 	wake_first_idle(pool);
+	raw_spin_unlock_irqrestore(&pool->lock, irqflags);
+	return true;
 }
 
 /*
@@ -139,19 +148,12 @@ static __always_inline void insert_work(struct pool_workqueue *pwq, struct work_
 	list_add_tail(&work->entry, list);
 }
 
-static __always_inline void insert_active(struct pool_workqueue *pwq, struct worker_pool *pool,
-					  struct work_struct *work, unsigned long bits)
-{
-	pwq->nr_active++;
-	insert_work(pwq, work, &pool->worklist, bits);
-}
-
 /* Works of a queue that is being drained may go on queueing there; nobody else may. */
 static bool is_chained_work(const struct workqueue_struct *wq)
 {
 	struct worker *worker = current_worker();
 
-	return worker && worker->current_pwq->wq == wq;
+	return worker && worker_pwq(worker)->wq == wq;
 }
 
 static __always_inline void insert_inactive(struct pool_workqueue *pwq, struct work_struct *work,
@@ -167,11 +169,12 @@ static __always_inline void insert_inactive(struct pool_workqueue *pwq, struct w
 static noinline bool insert_if_allowed(struct pool_workqueue *pwq, struct work_struct *work,
 				       unsigned long bits)
 {
-	if (!pwq->limit && !is_chained_work(pwq->wq))
+	if (pwq->closed && !is_chained_work(pwq->wq))
 		return false;
 
-	if (pwq->nr_active < pwq->max_active) {
-		insert_active(pwq, pwq->pool, work, bits);
+	if (pwq_room(pwq) > 0) {
+		pwq->places--;
+		insert_work(pwq, work, &pwq->pool->worklist, bits);
 		kick_pool(pwq->pool);
 	} else {
 		insert_inactive(pwq, work, bits);
@@ -239,8 +242,8 @@ static noinline bool queue_disabled_or_running(struct pool_workqueue *pwq, struc
 }
 
 /* Lock held; dropped. */
-static noinline __cold bool queue_on_drained(struct pool_workqueue *pwq, struct work_struct *work,
-					     unsigned long irqflags)
+static noinline __cold bool queue_on_closed(struct pool_workqueue *pwq, struct work_struct *work,
+					    unsigned long irqflags)
 {
 	if (!insert_if_allowed(pwq, work, 0))
 		return refuse(pwq, work, irqflags);
@@ -248,25 +251,24 @@ static noinline __cold bool queue_on_drained(struct pool_workqueue *pwq, struct 
 	return true;
 }
 
-/* The first work: a worker has to come. Lock held; dropped. True, for __queue_work(). */
-static noinline bool wake_for_first(struct worker_pool *pool, unsigned long irqflags)
+/* A place has been taken, and there was none. Lock held; dropped. */
+static noinline bool queue_without_place(struct pool_workqueue *pwq, struct work_struct *work,
+					 unsigned long irqflags)
 {
-	wake_first_idle(pool);
-	raw_spin_unlock_irqrestore(&pool->lock, irqflags);
+	pwq->places++;
+	if (unlikely(pwq->closed))
+		return queue_on_closed(pwq, work, irqflags);
+	insert_inactive(pwq, work, 0);
+	raw_spin_unlock_irqrestore(&pwq->pool->lock, irqflags);
 	return true;
 }
 
 /* The way that most works take has no calls, so that no registers need be saved. */
-bool __queue_work(int cpu, struct workqueue_struct *wq, struct work_struct *work,
-		  unsigned long irqflags)
+static __always_inline bool queue_through(struct pool_workqueue *pwq, struct work_struct *work,
+					  unsigned long irqflags)
 {
 	unsigned long data = (unsigned long)atomic_long_read(&work->data);
-	struct pool_workqueue *pwq;
 	struct worker_pool *pool;
-
-	if ((unsigned int)cpu >= nr_cpu_ids)
-		cpu = (int)raw_smp_processor_id();
-	pwq = wq->pwqs[cpu];
 
 	/*
 	 * That it does not run needs no lock: "Never two at once". Pairs with the releases in
@@ -278,54 +280,54 @@ bool __queue_work(int cpu, struct workqueue_struct *wq, struct work_struct *work
 
 	pool = pwq->pool;
 	raw_spin_lock(&pool->lock);
-	if (likely(pwq->nr_active < pwq->limit)) {
-		insert_active(pwq, pool, work, 0);
-		if (!pool->nr_running)
-			return wake_for_first(pool, irqflags);
-	} else if (likely(pwq->limit)) {
-		insert_inactive(pwq, work, 0);
-	} else {
-		return queue_on_drained(pwq, work, irqflags);
-	}
+	if (unlikely(--pwq->places < 0))
+		return queue_without_place(pwq, work, irqflags);
+	insert_work(pwq, work, &pool->worklist, 0);
+	if (!pool->nr_running)
+		return pool->wake_and_unlock(pool, irqflags);
 	raw_spin_unlock_irqrestore(&pool->lock, irqflags);
 	return true;
 }
 
-bool queue_work_on(int cpu, struct workqueue_struct *wq, struct work_struct *work)
+bool __queue_work_here(struct workqueue_struct *wq, struct work_struct *work,
+		       unsigned long irqflags)
 {
-	unsigned long irqflags;
-
-	local_irq_save(irqflags);
-	/* Full barrier, whatever the answer; pairs with the xchg in run_work(). */
-	if (!test_and_set_bit(WORK_STRUCT_PENDING_BIT, work_data_bits(work)))
-		return __queue_work(cpu, wq, work, irqflags);
-	local_irq_restore(irqflags);
-	return false;
+	return queue_through(wq->pwqs[raw_smp_processor_id()], work, irqflags);
 }
 
-/* A place below max_active is free: the oldest of those who wait for one takes it. Lock held. */
+bool __queue_work(int cpu, struct workqueue_struct *wq, struct work_struct *work,
+		  unsigned long irqflags)
+{
+	if ((unsigned int)cpu >= nr_cpu_ids)
+		cpu = (int)raw_smp_processor_id();
+	return queue_through(wq->pwqs[cpu], work, irqflags);
+}
+
+/* The oldest of those who wait for a place gets the one that the caller has for it. Lock held. */
 static __always_inline void activate_first(struct pool_workqueue *pwq, struct worker_pool *pool)
 {
 	struct work_struct *work = list_first_entry(&pwq->inactive, struct work_struct, entry);
 
-	pwq->nr_active++;
 	atomic_long_andnot(WORK_STRUCT_INACTIVE, &work->data);
 	list_move_tail(&work->entry, &pool->worklist);
 }
 
 void activate_inactive(struct pool_workqueue *pwq)
 {
-	while (!list_empty(&pwq->inactive) && pwq->nr_active < pwq->max_active)
+	while (!list_empty(&pwq->inactive) && pwq_room(pwq) > 0) {
+		pwq->places--;
 		activate_first(pwq, pwq->pool);
+	}
 	kick_pool(pwq->pool);
 }
 
 /* The place of a work that is gone is the next one's, unless max_active has shrunk. Lock held. */
 static noinline void pass_place_on(struct pool_workqueue *pwq, struct worker_pool *pool)
 {
-	pwq->nr_active--;
-	if (pwq->nr_active < pwq->max_active)
+	if (likely(pwq_room(pwq) >= 0))
 		activate_first(pwq, pool);
+	else
+		pwq->places++;
 }
 
 /*
@@ -335,7 +337,7 @@ static noinline void pass_place_on(struct pool_workqueue *pwq, struct worker_poo
 static __always_inline void leave_place(struct pool_workqueue *pwq, struct worker_pool *pool)
 {
 	if (likely(list_empty(&pwq->inactive)))
-		pwq->nr_active--;
+		pwq->places++;
 	else
 		pass_place_on(pwq, pool);
 }
@@ -383,12 +385,42 @@ static noinline __cold void report_and_mend_leak(work_func_t func)
 		local_irq_enable();
 }
 
+/* The work goes from its list to @worker. Lock held. */
+static __always_inline void take_work(struct worker *worker, struct work_struct *work,
+				      unsigned long data)
+{
+	list_del_init(&work->entry);
+	debug_object_deactivate(work, &work_debug_descr);
+	worker->current_func = work->func;
+	worker->current_data = data;
+	/* Pairs with the acquires in queue_through() and flush_work(), as does that in end_work(). */
+	smp_store_release(&worker->current_work, work);
+}
+
+/* Lock held; dropped. Nothing of @work may be touched any more, but by the function. */
+static __always_inline void give_up_pending(struct worker *worker, struct worker_pool *pool,
+					    struct work_struct *work)
+{
+	/* Full barrier; pairs with test_and_set_bit() in queue_work_on(). */
+	atomic_long_xchg(&work->data, (long)worker->off_queue_data);
+	raw_spin_unlock_irq(&pool->lock);
+}
+
+/* The function is back. Lock held. */
+static __always_inline void end_work(struct worker *worker)
+{
+	/* What the function stored comes first. Pairs with smp_load_acquire() in flush.c. */
+	smp_store_release(&worker->current_work, NULL);
+	if (unlikely(worker->waiters))
+		waiters_release(worker);
+}
+
 /*
- * Call a work's function. Lock held; dropped meanwhile. Nothing of @work may be touched once the
- * function is called: it may free the work, and others may queue it anew. @in_task: constant.
+ * Call a work's function. Lock held; dropped meanwhile. The function may free the work, and others
+ * may queue it anew.
  */
 static __always_inline void run_work(struct worker *worker, struct worker_pool *pool,
-				     struct work_struct *work, const bool in_task)
+				     struct work_struct *work)
 {
 	unsigned long data = (unsigned long)atomic_long_read(&work->data);
 	struct pool_workqueue *pwq = data_pwq(data);
@@ -398,33 +430,22 @@ static __always_inline void run_work(struct worker *worker, struct worker_pool *
 	    !begin_marked_work(worker, work, data))
 		return;
 
-	list_del_init(&work->entry);
-	debug_object_deactivate(work, &work_debug_descr);
-	worker->current_func = func;
-	worker->current_pwq = pwq;
+	take_work(worker, work, data);
 	worker->ticks = 0;
-	pwq->nr_started++;
-	/* Pairs with the acquires in queue_work_on() and flush_work(), as does the one after the run. */
-	smp_store_release(&worker->current_work, work);
 	if (unlikely(pwq->apart) && (worker->state == WORKER_RUNNING || need_worker(pool)))
 		begin_apart(worker);
-	/* PENDING goes. Full barrier; pairs with test_and_set_bit() in queue_work_on(). */
-	atomic_long_xchg(&work->data, (long)worker->off_queue_data);
-	raw_spin_unlock_irq(&pool->lock);
+	give_up_pending(worker, pool, work);
 
 	func(work);
 
-	if (IS_ENABLED(CONFIG_DEBUG_ATOMIC_SLEEP) && in_task &&
-	    unlikely(in_atomic() || irqs_disabled()))
+	if (IS_ENABLED(CONFIG_DEBUG_ATOMIC_SLEEP) && unlikely(in_atomic() || irqs_disabled()))
 		report_and_mend_leak(func);
-	if (!IS_ENABLED(CONFIG_PREEMPT) && in_task)
+	if (!IS_ENABLED(CONFIG_PREEMPT))
 		cond_resched();
 
 	raw_spin_lock_irq(&pool->lock);
-	/* What the function stored comes first. Pairs with smp_load_acquire() in flush.c. */
-	smp_store_release(&worker->current_work, NULL);
-	if (unlikely(worker->waiters))
-		waiters_release(worker);
+	end_work(worker);
+	pwq->nr_done++;
 	pwq_color_put(pwq, data_color(data));
 	leave_place(pwq, pool);
 	if (unlikely(worker->state != WORKER_RUNNING))
@@ -446,20 +467,83 @@ static __always_inline bool next_work(const struct worker *worker, const struct 
 	return true;
 }
 
-/*
- * Softirq context (kernel/wq/bh.c): at most @most works, since other softirqs are waiting. Returns
- * whether all are done. Lock held; dropped for each work.
- */
-bool run_bh_works(struct worker *worker, struct worker_pool *pool, unsigned int most)
+static void bh_waiters_follow(struct worker *worker)
 {
-	struct list_head *list = &pool->worklist;
+	waiters_follow(worker, worker->current_work);
+}
 
-	for (; !list_empty(list); most--) {
-		if (!most)
-			return false;
-		run_work(worker, pool, list_first_entry(list, struct work_struct, entry), false);
+/*
+ * The same in softirq context (kernel/wq/bh.c), for the first work of the list. There is one worker,
+ * who is its CPU's softirq: nothing is left to another one, nothing holds up others, no tick counts.
+ * What is needed after the call is read from the worker again: but for @bh no register is to be kept.
+ * Lock held; dropped meanwhile. Returns @bh.
+ */
+static __always_inline struct bh_pool *run_bh_work(struct bh_pool *bh, struct list_head *first)
+{
+	struct work_struct *work = list_entry(first, struct work_struct, entry);
+	unsigned long data = (unsigned long)atomic_long_read(&work->data);
+	struct pool_workqueue *pwq;
+
+	take_work(&bh->worker, work, data);
+	if (unlikely(data & WORK_STRUCT_WAITED))
+		arch_slow_call(bh_waiters_follow, &bh->worker);
+	give_up_pending(&bh->worker, &bh->pool, work);
+
+	bh->worker.current_func(work);
+
+	/* Addresses within it need not be kept. */
+	OPTIMIZER_HIDE_VAR(bh);
+	raw_spin_lock_irq(&bh->pool.lock);
+	end_work(&bh->worker);
+	data = bh->worker.current_data;
+	pwq = data_pwq(data);
+	pwq->nr_done++;
+	pwq->places++;		/* nobody waits for one: there are PWQ_MAX_PLACES */
+	pwq_color_put(pwq, data_color(data));
+	return bh;
+}
+
+/*
+ * The others, but in all BH_WORKS_PER_RUN: other softirqs are waiting. Lock held; dropped for each
+ * work.
+ */
+static noinline void run_more_bh_works(struct bh_pool *bh)
+{
+	unsigned int left;
+
+	for (left = BH_WORKS_PER_RUN - 1; left; left--) {
+		bh = run_bh_work(bh, bh->pool.worklist.next);
+		if (list_empty(&bh->pool.worklist)) {
+			bh_done(bh);
+			return;
+		}
 	}
-	return true;
+	bh_go_on_later(bh);
+}
+
+static noinline void bh_done_and_unlock(struct bh_pool *bh)
+{
+	bh_done(bh);
+	raw_spin_unlock_irq(&bh->pool.lock);
+}
+
+/* Whoever has been told that works of @bh wait. The first by itself: nearly always it is the only one. */
+void workqueue_softirq_action(struct bh_pool *bh)
+{
+	struct list_head *first;
+
+	raw_spin_lock_irq(&bh->pool.lock);
+	first = bh->pool.worklist.next;
+	if (unlikely(first == &bh->pool.worklist)) {
+		bh_done_and_unlock(bh);		/* it has been cancelled */
+		return;
+	}
+	bh = run_bh_work(bh, first);
+	if (unlikely(!list_empty(&bh->pool.worklist)))
+		run_more_bh_works(bh);
+	else
+		bh_done(bh);
+	raw_spin_unlock_irq(&bh->pool.lock);
 }
 
 /* Lock held. */
@@ -551,7 +635,7 @@ int worker_thread(void *arg)
 		/* Idle workers, and one that makes a worker, sleep without anybody being told. */
 		current->sched_hooks = &worker_hooks;
 		while (next_work(worker, pool, &work))
-			run_work(worker, pool, work, true);
+			run_work(worker, pool, work);
 		current->sched_hooks = NULL;
 		go_idle(worker, pool);
 	}

@@ -9,6 +9,7 @@
  *	arch_this_cpu_add(var, v), arch_this_cpu_or(var, v), arch_this_cpu_and(var, v)
  *	arch_this_cpu_add_return(var, v)	the new value
  *	arch_this_cpu_dec_zero(var)		decrement; true if it is zero now
+ *	arch_this_cpu_test(var, mask)		true if it has one of the bits of the mask, a constant
  *	arch_this_cpu_xchg(var, v)		the old value
  *	arch_this_cpu_cmpxchg(var, old, new)	the value found; stored if that was old
  *		each on this CPU's copy, in one step as far as interrupts and preemption go; not atomic

@@ -3,116 +3,186 @@
  * Works in softirq context: queues with WQ_BH.
  *
  * What
- *	Each CPU has two pools more, with one worker that is no thread but a tasklet: normal works
- *	run from the TASKLET softirq, those of high priority from HI. Where another pool wakes a
- *	worker, these schedule the tasklet. All else is as in other pools: one data word, flush,
- *	cancel, disable.
+ *	Each CPU has two pools more, with one worker that is no thread but the softirq itself: works of
+ *	normal priority run in the action of TASKLET, before the tasklets, those of high priority in that
+ *	of HI. Where another pool wakes a worker, these raise the softirq. All else is as in other pools:
+ *	one data word, flush, cancel, disable.
  *
  * Contexts
  *	The functions: softirq, interrupts on, must not sleep. They run on the CPU that queued them,
  *	or that queue_work_on() names; if it is not online, here.
  *
- * States of the worker (pool lock)
- *	IDLE -> RUNNING		whoever queues and finds nobody running; schedules the tasklet
- *	RUNNING -> IDLE		the tasklet, when the worklist is empty
+ * States of pool->nr_running (pool lock)
+ *	0 -> 1		whoever queues, and so tells one place to run the works, and only one:
+ *			this CPU's softirq		<bottomhalf/softirq_works.h>
+ *			that of the pool's CPU		by an irq_work there
+ *			a tasklet here			its CPU is not online
+ *	1 -> 0		who was told, when the worklist is empty
+ *	So the worker runs once at a time, wherever that is.
  *
  * Limits
- *	BH_WORKS_PER_RUN works, then the tasklet schedules itself again, so that other softirqs get
- *	their turn, and ksoftirqd takes over as for any tasklet.
+ *	BH_WORKS_PER_RUN works in a pass, then the softirq is raised again, so that the others get their turn, and
+ *	ksoftirqd takes over as for tasklets.
  *
  * Differs from Linux
- *	There these pools have a place of their own in the softirq's action, before the tasklets;
- *	here they take their turn among them.
+ *	There the works of a CPU that goes are run by a work of another CPU's pool, here by a tasklet.
  *
  * Tests
- *	tests/boot/workqueue_bh_test.c
+ *	tests/boot/workqueue_bh_test.c, tests/conformance/workqueue_bh.c
  */
 #include <linux/cpumask.h>
 #include <linux/init.h>
 #include <linux/interrupt.h>
 #include <linux/irq_work.h>
+#include <bottomhalf/softirq_works.h>
 
 #include "internal.h"
 
-#define BH_WORKS_PER_RUN	10
+static DEFINE_PER_CPU(struct bh_pool, bh_pool_normal);
+static DEFINE_PER_CPU(struct bh_pool, bh_pool_hi);
+/* Of a CPU that is not online: this CPU runs its works. P */
+static DEFINE_PER_CPU(struct worker *, bh_elsewhere);
 
-struct bh_pool {
-	struct worker_pool pool;
-	struct worker *worker;			/* I */
-	struct tasklet_struct tasklet;
-	struct irq_work remote_kick;		/* for who queues on another CPU */
-};
-
-static DEFINE_PER_CPU(struct bh_pool[2], bh_pools);	/* normal, highpri */
-static DEFINE_PER_CPU(struct worker *, bh_current);	/* P: whose works this CPU's softirq runs */
+static struct bh_pool *bh_of(struct worker_pool *pool)
+{
+	return container_of(pool, struct bh_pool, pool);
+}
 
 static bool is_highpri(const struct bh_pool *bh)
 {
 	return bh->pool.nice < 0;
 }
 
-/* On the pool's CPU. */
-static void schedule_here(struct bh_pool *bh)
+/* On the pool's CPU, interrupts off. @hi: constant. */
+static __always_inline void tell_softirq(struct bh_pool *bh, const bool hi)
+{
+	if (hi)
+		this_cpu_write(softirq_works_hi, bh);
+	else
+		this_cpu_write(softirq_works, bh);
+	__raise_softirq_irqoff(hi ? HI_SOFTIRQ : TASKLET_SOFTIRQ);
+}
+
+static void kick_here(struct bh_pool *bh)
 {
 	if (is_highpri(bh))
-		tasklet_hi_schedule(&bh->tasklet);
+		tell_softirq(bh, true);
 	else
-		tasklet_schedule(&bh->tasklet);
+		tell_softirq(bh, false);
+	if (!in_interrupt())
+		wakeup_softirqd();
 }
 
 static void remote_kick_fn(struct irq_work *work)
 {
-	schedule_here(container_of(work, struct bh_pool, remote_kick));
+	kick_here(container_of(work, struct bh_pool, remote_kick));
 }
 
-/* There is work, and nobody at it. Lock held. */
-static void bh_kick(struct worker_pool *pool)
+/* The pool's CPU is not there: a tasklet runs the works, here. Lock held. */
+static void kick_elsewhere(struct bh_pool *bh)
 {
-	struct bh_pool *bh = container_of(pool, struct bh_pool, pool);
-
-	bh->worker->state = WORKER_RUNNING;
-	pool->nr_running = 1;
-	/* A tasklet runs once at a time, wherever: the works of a CPU that is not there run here. */
-	if (pool->cpu == (int)raw_smp_processor_id() || !cpu_online((unsigned int)pool->cpu))
-		schedule_here(bh);
+	MARK("workqueue: works of a CPU that is not there");
+	bh->is_elsewhere = true;
+	if (is_highpri(bh))
+		tasklet_hi_schedule(&bh->elsewhere);
 	else
-		irq_work_queue_on(&bh->remote_kick, pool->cpu);
+		tasklet_schedule(&bh->elsewhere);
 }
 
-static void bh_run(struct tasklet_struct *tasklet)
+void bh_kick(struct worker_pool *pool)
 {
-	struct bh_pool *bh = from_tasklet(bh, tasklet, tasklet);
-	struct worker_pool *pool = &bh->pool;
+	struct bh_pool *bh = bh_of(pool);
 
-	this_cpu_write(bh_current, bh->worker);
-	raw_spin_lock_irq(&pool->lock);
-	if (run_bh_works(bh->worker, pool, BH_WORKS_PER_RUN)) {
-		bh->worker->state = WORKER_IDLE;
-		pool->nr_running = 0;
-	} else {
-		schedule_here(bh);
+	lockdep_assert_held(&pool->lock);
+	pool->nr_running = 1;
+	if (pool->cpu == (int)raw_smp_processor_id())
+		kick_here(bh);
+	else if (cpu_online((unsigned int)pool->cpu))
+		irq_work_queue_on(&bh->remote_kick, pool->cpu);
+	else
+		kick_elsewhere(bh);
+}
+
+/* From a task with bottom halves on, or for another CPU. */
+static noinline bool kick_and_unlock(struct worker_pool *pool, unsigned long irqflags)
+{
+	bh_kick(pool);
+	raw_spin_unlock_irqrestore(&pool->lock, irqflags);
+	return true;
+}
+
+/* @hi: constant. Somebody looks at what is pending, on his way out. */
+static __always_inline bool bh_wake_and_unlock(struct worker_pool *pool, unsigned long irqflags,
+					       const bool hi)
+{
+	if (likely(in_interrupt()) && likely(pool->cpu == (int)raw_smp_processor_id())) {
+		pool->nr_running = 1;
+		tell_softirq(bh_of(pool), hi);
+		raw_spin_unlock_irqrestore(&pool->lock, irqflags);
+		return true;
 	}
-	raw_spin_unlock_irq(&pool->lock);
-	this_cpu_write(bh_current, NULL);
+	return kick_and_unlock(pool, irqflags);
+}
+
+static bool wake_normal(struct worker_pool *pool, unsigned long irqflags)
+{
+	return bh_wake_and_unlock(pool, irqflags, false);
+}
+
+static bool wake_hi(struct worker_pool *pool, unsigned long irqflags)
+{
+	return bh_wake_and_unlock(pool, irqflags, true);
+}
+
+void bh_go_on_later(struct bh_pool *bh)
+{
+	if (bh->is_elsewhere)
+		kick_elsewhere(bh);
+	else
+		kick_here(bh);
+}
+
+static void elsewhere_fn(struct tasklet_struct *tasklet)
+{
+	struct bh_pool *bh = from_tasklet(bh, tasklet, elsewhere);
+
+	this_cpu_write(bh_elsewhere, &bh->worker);
+	workqueue_softirq_action(bh);
+	this_cpu_write(bh_elsewhere, NULL);
+}
+
+/* Whether the softirq of the pool's CPU, which is this one, calls a function of @bh just now. */
+static bool runs_here(const struct bh_pool *bh)
+{
+	return READ_ONCE(bh->worker.current_work) && !READ_ONCE(bh->is_elsewhere);
 }
 
 struct worker *bh_current_worker(void)
 {
-	return in_serving_softirq() && !in_hardirq() ? this_cpu_read(bh_current) : NULL;
+	struct bh_pool *hi = raw_cpu_ptr(&bh_pool_hi), *normal = raw_cpu_ptr(&bh_pool_normal);
+
+	if (!in_serving_softirq() || in_hardirq())
+		return NULL;
+	if (this_cpu_read(bh_elsewhere))
+		return this_cpu_read(bh_elsewhere);
+	if (runs_here(hi))
+		return &hi->worker;
+	return runs_here(normal) ? &normal->worker : NULL;
 }
 
 struct worker_pool *bh_pool_for(unsigned int flags, unsigned int cpu)
 {
-	return &per_cpu(bh_pools, cpu)[!!(flags & WQ_HIGHPRI)].pool;
+	return flags & WQ_HIGHPRI ? &per_cpu(bh_pool_hi, cpu).pool : &per_cpu(bh_pool_normal, cpu).pool;
 }
 
 void for_each_bh_pool(void (*fn)(struct worker_pool *pool, void *arg), void *arg)
 {
-	unsigned int cpu, i;
+	unsigned int cpu;
 
-	for_each_possible_cpu(cpu)
-		for (i = 0; i < 2; i++)
-			fn(&per_cpu(bh_pools, cpu)[i].pool, arg);
+	for_each_possible_cpu(cpu) {
+		fn(&per_cpu(bh_pool_normal, cpu).pool, arg);
+		fn(&per_cpu(bh_pool_hi, cpu).pool, arg);
+	}
 }
 
 static void __init bh_pool_init(struct bh_pool *bh, unsigned int cpu, bool highpri)
@@ -120,25 +190,23 @@ static void __init bh_pool_init(struct bh_pool *bh, unsigned int cpu, bool highp
 	struct worker_pool *pool = &bh->pool;
 
 	pool_init(pool, (int)cpu, highpri ? MIN_NICE : 0, POOL_BH);
-	pool->kick = bh_kick;
-	tasklet_setup(&bh->tasklet, bh_run);
+	pool->wake_and_unlock = highpri ? wake_hi : wake_normal;
+	tasklet_setup(&bh->elsewhere, elsewhere_fn);
 	init_irq_work(&bh->remote_kick, remote_kick_fn);
-	bh->worker = worker_slot_get();
-	if (!bh->worker)
-		panic("workqueue: no memory for the softirq worker of CPU %u", cpu);
-	INIT_LIST_HEAD(&bh->worker->scheduled);
-	bh->worker->state = WORKER_IDLE;
-	bh->worker->pool = pool;
-	list_add(&bh->worker->node, &pool->workers);
+	worker_slot_set(&bh->worker);
+	INIT_LIST_HEAD(&bh->worker.scheduled);
+	bh->worker.state = WORKER_RUNNING;
+	bh->worker.pool = pool;
+	list_add(&bh->worker.node, &pool->workers);
 	pool->nr_workers = 1;
-	pool->nr_idle = 0;
 }
 
 void __init bh_pools_init(void)
 {
-	unsigned int cpu, i;
+	unsigned int cpu;
 
-	for_each_possible_cpu(cpu)
-		for (i = 0; i < 2; i++)
-			bh_pool_init(&per_cpu(bh_pools, cpu)[i], cpu, i);
+	for_each_possible_cpu(cpu) {
+		bh_pool_init(&per_cpu(bh_pool_normal, cpu), cpu, false);
+		bh_pool_init(&per_cpu(bh_pool_hi, cpu), cpu, true);
+	}
 }

@@ -87,9 +87,7 @@ static void set_max_active(struct workqueue_struct *wq, int max_active)
 	wq->max_active = max_active;
 	for_each_pwq(pwq, wq, cpu) {
 		raw_spin_lock_irqsave(&pwq->pool->lock, irqflags);
-		pwq->max_active = max_active;
-		if (!(wq->flags & (__WQ_DRAINING | __WQ_DESTROYING)))
-			pwq->limit = max_active;
+		pwq_set_max_active(pwq, max_active);
 		activate_inactive(pwq);
 		raw_spin_unlock_irqrestore(&pwq->pool->lock, irqflags);
 	}
@@ -136,8 +134,7 @@ struct workqueue_struct *alloc_workqueue(const char *fmt, unsigned int flags, in
 	init_waitqueue_head(&wq->flush_wait);
 	if (!get_pwqs(wq))
 		goto put_pwqs;
-	/* Works in softirq context run one after another anyhow. */
-	set_max_active(wq, flags & WQ_BH ? INT_MAX : clamp_max_active(max_active, wq->name));
+	set_max_active(wq, flags & WQ_BH ? PWQ_MAX_PLACES : clamp_max_active(max_active, wq->name));
 
 	raw_spin_lock_irqsave(&wq_list_lock, irqflags);
 	list_add_tail(&wq->list, &workqueues);

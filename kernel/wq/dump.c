@@ -4,7 +4,7 @@
  *
  * What
  *	workqueue events: flags 0x0
- *	  events/0: active 2 of 256, in flight 3, started 17
+ *	  events/0: active 2 of 256, in flight 3, done 17
  *	    running: kworker/0:1 (pid 12) probe_fn [disk 3]
  *	    waiting: flush_fn
  *	    inactive: late_fn
@@ -118,10 +118,10 @@ static void show_pwq(struct pool_workqueue *pwq)
 	if (pool->cpu >= 0)
 		snprintf(place, sizeof(place), "%d", pool->cpu);
 	raw_spin_lock_irqsave(&pool->lock, irqflags);
-	pr_info("  %s/%s: active %d of %d, in flight %u, started %lu\n", pwq->wq->name, place,
-		pwq->nr_active, pwq->max_active, nr_in_flight(pwq), pwq->nr_started);
+	pr_info("  %s/%s: active %d of %d, in flight %u, done %lu\n", pwq->wq->name, place,
+		pwq_nr_active(pwq), pwq->max_active, nr_in_flight(pwq), pwq->nr_done);
 	list_for_each_entry(worker, &pool->workers, node) {
-		if (worker->current_work && worker->current_pwq == pwq)
+		if (worker->current_work && worker_pwq(worker) == pwq)
 			show_worker(worker);
 		show_works(pwq, &worker->scheduled, "waiting");
 	}
@@ -201,7 +201,7 @@ void print_worker_info(const char *log_lvl, struct task_struct *task)
 		return;
 	/* Without a lock: the task may go on meanwhile, but nothing that is read here goes away. */
 	worker = kthread_data(task);
-	pwq = READ_ONCE(worker->current_pwq);
+	pwq = data_pwq(READ_ONCE(worker->current_data));
 	if (READ_ONCE(worker->current_work) && pwq)
 		printk("%sworkqueue: %ps%s%s\n", log_lvl, READ_ONCE(worker->current_func),
 		       *worker_desc(worker) ? ", " : "", worker_desc(worker));

@@ -331,7 +331,7 @@ bool __cold own_queue(struct workqueue_struct *wq, const char *what)
 {
 	struct worker *worker = current_worker();
 
-	return WARN(worker && worker->current_pwq->wq == wq,
+	return WARN(worker && worker_pwq(worker)->wq == wq,
 		    "workqueue: %s of %s from its own work %ps", what, wq->name,
 		    worker->current_func);
 }
@@ -349,7 +349,7 @@ void __flush_workqueue(struct workqueue_struct *wq)
 
 /* ---- until a queue is empty ---- */
 
-static void set_limits(struct workqueue_struct *wq, bool closed)
+static void set_closed(struct workqueue_struct *wq, bool closed)
 {
 	struct pool_workqueue *pwq;
 	unsigned int cpu;
@@ -357,7 +357,7 @@ static void set_limits(struct workqueue_struct *wq, bool closed)
 	lockdep_assert_held(&wq->mutex);
 	for_each_pwq(pwq, wq, cpu) {
 		raw_spin_lock_irq(&pwq->pool->lock);
-		pwq->limit = closed ? 0 : pwq->max_active;
+		pwq_set_closed(pwq, closed);
 		raw_spin_unlock_irq(&pwq->pool->lock);
 	}
 }
@@ -386,7 +386,7 @@ void drain_workqueue(struct workqueue_struct *wq)
 	mutex_lock(&wq->mutex);
 	if (!wq->nr_drainers++) {
 		WRITE_ONCE(wq->flags, wq->flags | __WQ_DRAINING);
-		set_limits(wq, true);
+		set_closed(wq, true);
 	}
 	mutex_unlock(&wq->mutex);
 
@@ -400,7 +400,7 @@ void drain_workqueue(struct workqueue_struct *wq)
 	mutex_lock(&wq->mutex);
 	if (!--wq->nr_drainers) {
 		WRITE_ONCE(wq->flags, wq->flags & ~__WQ_DRAINING);
-		set_limits(wq, wq->flags & __WQ_DESTROYING);
+		set_closed(wq, wq->flags & __WQ_DESTROYING);
 	}
 	mutex_unlock(&wq->mutex);
 }

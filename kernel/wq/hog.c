@@ -40,7 +40,7 @@ void worker_tick(struct task_struct *task)
 		return;
 
 	raw_spin_lock_irqsave(&pool->lock, irqflags);
-	pwq = worker->current_pwq;
+	pwq = worker_pwq(worker);
 	hogs = ++pwq->nr_hogs;
 	worker_leave_apart(worker);
 	kick_pool(pool);

@@ -20,6 +20,8 @@
 
 #include <linux/bug.h>
 #include <linux/completion.h>
+#include <linux/interrupt.h>
+#include <linux/irq_work.h>
 #include <linux/kernel.h>
 #include <linux/kthread.h>
 #include <linux/list.h>
@@ -48,7 +50,7 @@ struct worker {
 	/* One cache line for the hot path. */
 	struct work_struct *current_work;	/* LR: the work whose function it calls, or NULL */
 	work_func_t current_func;		/* L */
-	struct pool_workqueue *current_pwq;	/* L */
+	unsigned long current_data;		/* L: the data word of current_work when it was queued */
 	unsigned long off_queue_data;		/* I: the data word of a work that it runs */
 	struct list_head scheduled;		/* L: works to run here after current_work */
 	struct work_waiter *waiters;		/* L: who waits for the end of current_work */
@@ -86,22 +88,23 @@ struct worker_pool {
 	struct worker *manager;			/* L: who makes a new worker just now */
 	struct list_head workers;		/* L: all of them, by number */
 	struct timer_list cull_timer;		/* its callback: kernel/wq/manager.c */
-	void (*kick)(struct worker_pool *pool);	/* I: when there is no idle worker, or NULL */
+	/* I: have the first work that is queued run, and unlock. Returns true, for queue_work(). */
+	bool (*wake_and_unlock)(struct worker_pool *pool, unsigned long irqflags);
 } ____cacheline_aligned;
 
 struct pool_workqueue {
 	struct worker_pool *pool;		/* I */
 	struct workqueue_struct *wq;		/* I; NULL in the free list */
 	unsigned long queued_data;		/* L: the data word of a work that is queued now */
-	int nr_active;				/* L: works on the worklist, or running */
-	int limit;				/* L: max_active; 0: only its own works may queue */
+	int places;				/* L: for how many more works; see pwq_room() */
+	bool closed;				/* L: only its own works may queue */
 	unsigned int color;			/* L: of works that are queued now */
 	int nr_in_flight[WORK_NR_COLORS];	/* L: works queued, waiting or running, by colour */
 	unsigned int flush_mask;		/* L: bit c: somebody waits for colour c to go */
 	bool apart;				/* L: its works do not hold up others */
 	int max_active;				/* L */
 	struct list_head inactive;		/* L: works that wait for a place */
-	unsigned long nr_started;		/* L: since it was made */
+	unsigned long nr_done;			/* L: works that have run since it was made */
 	unsigned long nr_hogs;			/* L: works that took a CPU for long; hog.c */
 } __aligned(1 << WORK_STRUCT_PWQ_SHIFT);
 
@@ -124,6 +127,40 @@ struct workqueue_struct {
 	struct pool_workqueue *pwqs[];		/* I: for each CPU; may be one for all */
 };
 
+/*
+ * Works that are on the worklist, or run, take a place each: there are max_active. So that the one
+ * who queues has one number to look at, a pwq that is closed has fewer than none.
+ */
+#define PWQ_CLOSED_PLACES	(1 << 30)
+/* Works in softirq context run one after another anyhow: a place for each. */
+#define PWQ_MAX_PLACES		(1 << 29)
+
+/* How many places are free, closed or not; below 0 when max_active has shrunk. Lock held. */
+static inline int pwq_room(const struct pool_workqueue *pwq)
+{
+	return pwq->places + (pwq->closed ? PWQ_CLOSED_PLACES : 0);
+}
+
+/* Works on the worklist, or running. Lock held. */
+static inline int pwq_nr_active(const struct pool_workqueue *pwq)
+{
+	return pwq->max_active - pwq_room(pwq);
+}
+
+/* Lock held, or not public yet. */
+static inline void pwq_set_max_active(struct pool_workqueue *pwq, int max_active)
+{
+	pwq->places += max_active - pwq->max_active;
+	pwq->max_active = max_active;
+}
+
+/* Lock held. */
+static inline void pwq_set_closed(struct pool_workqueue *pwq, bool closed)
+{
+	pwq->places += (pwq->closed - closed) * PWQ_CLOSED_PLACES;
+	pwq->closed = closed;
+}
+
 /* Who waits for one run of one work; lives on its stack. */
 struct work_waiter {
 	struct work_waiter *next;		/* L */
@@ -133,19 +170,13 @@ struct work_waiter {
 
 /* ---- kernel/workqueue.c ---- */
 
-/*
- * Put a work into a queue. PENDING is the caller's, interrupts are off; they are restored to
- * @irqflags. Returns false if the work is disabled or the queue takes none: then it is left idle.
- */
-bool __queue_work(int cpu, struct workqueue_struct *wq, struct work_struct *work,
-		  unsigned long irqflags);
 int worker_thread(void *worker);
-bool run_bh_works(struct worker *worker, struct worker_pool *pool, unsigned int most);
 /* A work that was active is gone from @pwq: start another one. */
 void pwq_work_left(struct pool_workqueue *pwq);
 /* max_active may have grown: start as many works that wait as there are places. Lock held. */
 void activate_inactive(struct pool_workqueue *pwq);
 void wake_idle_worker(struct worker_pool *pool);
+bool wake_idle_worker_and_unlock(struct worker_pool *pool, unsigned long irqflags);
 /* The worker whose work's function the caller is in, interrupts of it aside; or NULL. */
 struct worker *current_worker(void);
 
@@ -187,6 +218,12 @@ static inline struct pool_workqueue *data_pwq(unsigned long data)
 	return (struct pool_workqueue *)(data & WORK_STRUCT_PWQ_MASK);
 }
 
+/* The one that the work which @worker runs, or ran last, was queued through. */
+static inline struct pool_workqueue *worker_pwq(const struct worker *worker)
+{
+	return data_pwq(worker->current_data);
+}
+
 static inline unsigned int data_color(unsigned long data)
 {
 	return (data >> WORK_STRUCT_COLOR_SHIFT) & (WORK_NR_COLORS - 1);
@@ -221,6 +258,8 @@ struct worker_pool *pool_for(unsigned int flags, unsigned int cpu);
 void for_each_pool(void (*fn)(struct worker_pool *pool, void *arg), void *arg);
 
 struct worker *worker_slot_get(void);
+/* Give a worker that lives elsewhere a number. At boot. */
+void worker_slot_set(struct worker *worker);
 void worker_slot_put(struct worker *worker);
 struct pool_workqueue *pwq_get(struct workqueue_struct *wq, struct worker_pool *pool);
 void pwq_put(struct pool_workqueue *pwq);
@@ -316,14 +355,39 @@ struct pool_workqueue *next_pwq(const struct workqueue_struct *wq, unsigned int 
 /* Whether workers exist: before that nothing can be waited for. */
 extern bool wq_online;
 
+/* A pool of softirq context, with its only worker. */
+struct bh_pool {
+	struct worker_pool pool;
+	struct worker worker;
+	struct irq_work remote_kick;	/* for who queues on another CPU */
+	struct tasklet_struct elsewhere; /* runs the works while its CPU is not there */
+	bool is_elsewhere;		/* L: it does, or is about to */
+};
+
+/* Other softirqs are waiting. */
+#define BH_WORKS_PER_RUN	10
+
+/* The worklist is empty: the next one who queues has to tell somebody anew. Lock held. */
+static inline void bh_done(struct bh_pool *bh)
+{
+	bh->pool.nr_running = 0;
+	bh->is_elsewhere = false;
+}
+
 #ifdef CONFIG_TASKLET
 void bh_pools_init(void);
+/* There is work, and nobody has been told. Lock held. */
+void bh_kick(struct worker_pool *pool);
+/* Who runs the works goes on in another pass. Lock held. */
+void bh_go_on_later(struct bh_pool *bh);
 /* The worker whose work's function the caller is in, in softirq context; or NULL. */
 struct worker *bh_current_worker(void);
 struct worker_pool *bh_pool_for(unsigned int flags, unsigned int cpu);
 void for_each_bh_pool(void (*fn)(struct worker_pool *pool, void *arg), void *arg);
 #else
 static inline void bh_pools_init(void) { }
+static inline void bh_kick(struct worker_pool *pool) { }
+static inline void bh_go_on_later(struct bh_pool *bh) { }
 static inline struct worker *bh_current_worker(void) { return NULL; }
 static inline struct worker_pool *bh_pool_for(unsigned int flags, unsigned int cpu) { return NULL; }
 static inline void for_each_bh_pool(void (*fn)(struct worker_pool *pool, void *arg), void *arg) { }

@@ -42,6 +42,18 @@ static unsigned int nr_worker_ids = 1;			/* free_lock: numbers ever given out */
 static LIST_HEAD(free_workers);				/* free_lock: by worker->node */
 static LIST_HEAD(free_pwqs);				/* free_lock: by pwq->inactive */
 
+static void set_number(struct worker *worker, unsigned int id)
+{
+	worker->id = id;
+	worker->off_queue_data = (unsigned long)id << WORK_OFFQ_WORKER_SHIFT;
+	WRITE_ONCE(worker_table[id], worker);
+}
+
+void __init worker_slot_set(struct worker *worker)
+{
+	set_number(worker, nr_worker_ids++);
+}
+
 /* A worker structure with a number, all else zero, or NULL. */
 struct worker *worker_slot_get(void)
 {
@@ -65,9 +77,7 @@ struct worker *worker_slot_get(void)
 	worker = kzalloc(sizeof(*worker), GFP_KERNEL);
 	if (!worker)
 		return NULL;	/* the number is lost; there are enough */
-	worker->id = id;
-	worker->off_queue_data = (unsigned long)id << WORK_OFFQ_WORKER_SHIFT;
-	WRITE_ONCE(worker_table[id], worker);
+	set_number(worker, id);
 	return worker;
 }
 
@@ -92,7 +102,7 @@ static struct pool_workqueue *pwq_reuse(void)
 	return pwq;
 }
 
-/* The link between @wq and @pool, without works and with a limit of 0; or NULL. */
+/* The link between @wq and @pool, without works and without places; or NULL. */
 struct pool_workqueue *pwq_get(struct workqueue_struct *wq, struct worker_pool *pool)
 {
 	struct pool_workqueue *pwq = pwq_reuse();
@@ -107,7 +117,10 @@ struct pool_workqueue *pwq_get(struct workqueue_struct *wq, struct worker_pool *
 	pwq->wq = wq;
 	pwq->queued_data = (unsigned long)pwq | WORK_STRUCT_PENDING | WORK_STRUCT_PWQ;
 	pwq->color = 0;
-	pwq->nr_started = 0;
+	pwq->places = 0;
+	pwq->max_active = 0;
+	pwq->closed = false;
+	pwq->nr_done = 0;
 	pwq->nr_hogs = 0;
 	INIT_LIST_HEAD(&pwq->inactive);
 	pwq->apart = false;
@@ -183,6 +196,7 @@ void pool_init(struct worker_pool *pool, int cpu, int nice, unsigned int flags)
 	INIT_LIST_HEAD(&pool->worklist);
 	INIT_LIST_HEAD(&pool->workers);
 	timer_setup(&pool->cull_timer, cull_timer_fn, 0);
+	pool->wake_and_unlock = wake_idle_worker_and_unlock;
 	pool->cpu = cpu;
 	pool->nice = nice;
 	pool->flags = flags;

@@ -7,7 +7,7 @@
 
 #include "workqueue_helpers.h"
 
-enum { NORMAL = 1, HIGH };
+enum { NORMAL = 1, HIGH, TASKLET, TASKLET_HIGH };
 
 static struct event_log ran;
 static atomic_t runs;
@@ -76,23 +76,33 @@ static void bh_work_queued_on_another_cpu_runs_there(struct kunit *test)
 	}
 }
 
-/* As if that CPU had not come up. */
-static void bh_work_for_a_cpu_that_is_not_online_runs_here(struct kunit *test)
+/* As if that CPU had not come up. More works than one pass does. */
+static void bh_works_for_a_cpu_that_is_not_online_run_here(struct kunit *test)
 {
-	unsigned int here, other;
+	static struct work_struct works[25];
+	unsigned int here, other, i;
 
 	SKIP_ON_ONE_CPU(test);
-	INIT_WORK(&work, note_fn);
 	here = get_cpu();
 	other = cpumask_any_but(cpu_online_mask, here);
 	local_bh_disable();
 	set_cpu_online(other, false);
-	queue_work_on((int)other, system_bh_wq, &work);
+	for (i = 0; i < ARRAY_SIZE(works); i++) {
+		INIT_WORK(&works[i], note_fn);
+		queue_work_on((int)other, system_bh_wq, &works[i]);
+	}
 	set_cpu_online(other, true);
 	local_bh_enable();
-	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 1);
-	KUNIT_EXPECT_EQ(test, ran_on, (int)here);
 	put_cpu();
+	flush_workqueue(system_bh_wq);
+	KUNIT_EXPECT_EQ(test, atomic_read(&runs), (int)ARRAY_SIZE(works));
+	KUNIT_EXPECT_EQ(test, ran_on, (int)here);
+
+	/* It is there again: the next one runs there. */
+	INIT_WORK(&works[0], note_fn);
+	queue_work_on((int)other, system_bh_wq, &works[0]);
+	flush_work(&works[0]);
+	KUNIT_EXPECT_EQ(test, ran_on, (int)other);
 }
 
 static void highpri_bh_works_run_first(struct kunit *test)
@@ -108,6 +118,38 @@ static void highpri_bh_works_run_first(struct kunit *test)
 	flush_work(&work);
 	flush_work(&high);
 	EXPECT_LOG(test, &ran, HIGH, NORMAL);
+}
+
+static void log_tasklet_fn(struct tasklet_struct *tasklet)
+{
+	log_event(&ran, TASKLET);
+}
+
+static void log_hi_tasklet_fn(struct tasklet_struct *tasklet)
+{
+	log_event(&ran, TASKLET_HIGH);
+}
+
+/* Though the tasklets were scheduled first. */
+static void bh_works_run_before_the_tasklets_of_their_priority(struct kunit *test)
+{
+	static DECLARE_TASKLET(tasklet, log_tasklet_fn);
+	static DECLARE_TASKLET(hi_tasklet, log_hi_tasklet_fn);
+	static struct work_struct high;
+
+	INIT_WORK(&work, log_normal_fn);
+	INIT_WORK(&high, log_high_fn);
+	local_bh_disable();
+	tasklet_schedule(&tasklet);
+	tasklet_hi_schedule(&hi_tasklet);
+	queue_work(system_bh_wq, &work);
+	queue_work(system_bh_highpri_wq, &high);
+	local_bh_enable();
+	tasklet_kill(&tasklet);
+	tasklet_kill(&hi_tasklet);
+	flush_work(&work);
+	flush_work(&high);
+	EXPECT_LOG(test, &ran, HIGH, TASKLET_HIGH, NORMAL, TASKLET);
 }
 
 static void cancelled_bh_work_never_runs(struct kunit *test)
@@ -198,8 +240,9 @@ static void bh_queue_with_other_rules_is_refused(struct kunit *test)
 static struct kunit_case workqueue_bh_cases[] = {
 	KUNIT_CASE(bh_work_runs_in_softirq_context_here),
 	KUNIT_CASE(bh_work_queued_on_another_cpu_runs_there),
-	KUNIT_CASE(bh_work_for_a_cpu_that_is_not_online_runs_here),
+	KUNIT_CASE(bh_works_for_a_cpu_that_is_not_online_run_here),
 	KUNIT_CASE(highpri_bh_works_run_first),
+	KUNIT_CASE(bh_works_run_before_the_tasklets_of_their_priority),
 	KUNIT_CASE(cancelled_bh_work_never_runs),
 	KUNIT_CASE(bh_work_that_queues_itself_lets_others_run),
 	KUNIT_CASE(many_bh_works_all_run),

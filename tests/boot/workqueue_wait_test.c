@@ -342,7 +342,7 @@ static void queueing_on_a_queue_that_is_drained_is_refused_and_reported(struct k
 
 	enter_first_gate(test);
 	test_thread_start(test, &thread, drain_thread, NULL);
-	while (!(READ_ONCE(wq->flags) & __WQ_DRAINING) || READ_ONCE(wq->pwqs[0]->limit))
+	while (!(READ_ONCE(wq->flags) & __WQ_DRAINING) || !READ_ONCE(wq->pwqs[0]->closed))
 		schedule_timeout_uninterruptible(1);
 	bug_expect(1);
 	KUNIT_EXPECT_FALSE(test, queue_work_on(0, wq, &count_work));

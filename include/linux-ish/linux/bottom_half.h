@@ -43,12 +43,12 @@ static __always_inline void __local_bh_enable(unsigned int count)
 	 */
 	if (IS_ENABLED(CONFIG_PREEMPT_COUNT)) {
 		preempt_count_sub(count - PREEMPT_OFFSET);
-		if (unlikely(this_cpu_read(__softirq_pending)))
+		if (unlikely(this_cpu_test(__softirq_pending, ~0U)))
 			local_bh_enable_pending();
 		preempt_enable();
 	} else {
 		preempt_count_sub(count);
-		if (unlikely(this_cpu_read(__softirq_pending)))
+		if (unlikely(this_cpu_test(__softirq_pending, ~0U)))
 			local_bh_enable_pending();
 	}
 }

@@ -30,7 +30,7 @@ static __always_inline void irq_enter(void)
 static __always_inline void irq_exit(void)
 {
 	preempt_count_sub(HARDIRQ_OFFSET);
-	if (this_cpu_read(__softirq_pending))
+	if (this_cpu_test(__softirq_pending, ~0U))
 		irq_exit_softirq();
 }
 

@@ -41,6 +41,8 @@
 #define this_cpu_sub_return(var, v)	arch_this_cpu_add_return(var, -(typeof(var))(v))
 #define this_cpu_inc_return(var)	arch_this_cpu_add_return(var, 1)
 #define this_cpu_dec_return(var)	arch_this_cpu_add_return(var, -1)
+/** this_cpu_test - whether this CPU's @var has one of the bits of @mask, a constant. Context: any. */
+#define this_cpu_test(var, mask)	arch_this_cpu_test(var, mask)
 #define this_cpu_xchg(var, v)		arch_this_cpu_xchg(var, v)
 #define this_cpu_cmpxchg(var, o, n)	arch_this_cpu_cmpxchg(var, o, n)
 

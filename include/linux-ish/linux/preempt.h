@@ -87,11 +87,11 @@ bool debug_preempt_count_dec_and_test(void);
 /* need-resched, this CPU's: inverted in the count. Setting it is legal in any context of this CPU. */
 #define set_preempt_need_resched()	this_cpu_and(__preempt_count, ~PREEMPT_NEED_RESCHED)
 #define clear_preempt_need_resched()	this_cpu_or(__preempt_count, PREEMPT_NEED_RESCHED)
-#define test_preempt_need_resched()	(!(this_cpu_read(__preempt_count) & PREEMPT_NEED_RESCHED))
+#define test_preempt_need_resched()	(!this_cpu_test(__preempt_count, PREEMPT_NEED_RESCHED))
 /** need_resched - whether the scheduler wants this CPU. Context: any. */
 #define need_resched()			test_preempt_need_resched()
 /* May preempt, and should. */
-#define should_resched()		(this_cpu_read(__preempt_count) == 0)
+#define should_resched()		(!this_cpu_test(__preempt_count, ~0U))
 
 /** nmi_count, hardirq_count, softirq_count - the fields of the count, in place. Context: any. */
 #define nmi_count()		(preempt_count() & NMI_MASK)
@@ -100,17 +100,19 @@ bool debug_preempt_count_dec_and_test(void);
 #define irq_count()		(preempt_count() & (NMI_MASK | HARDIRQ_MASK | SOFTIRQ_MASK))
 
 /** in_nmi - true in an NMI handler */
-#define in_nmi()		(!!nmi_count())
+#define in_nmi()		this_cpu_test(__preempt_count, NMI_MASK)
 /** in_hardirq - true in a hard interrupt handler */
-#define in_hardirq()		(!!hardirq_count())
+#define in_hardirq()		this_cpu_test(__preempt_count, HARDIRQ_MASK)
 /** in_serving_softirq - true while a softirq action runs, not merely with bottom halves off */
-#define in_serving_softirq()	(!!(softirq_count() & SOFTIRQ_OFFSET))
+#define in_serving_softirq()	this_cpu_test(__preempt_count, SOFTIRQ_OFFSET)
 /** in_softirq - true while a softirq runs or bottom halves are disabled */
-#define in_softirq()		(!!softirq_count())
+#define in_softirq()		this_cpu_test(__preempt_count, SOFTIRQ_MASK)
 /** in_interrupt - true in NMI, hard IRQ, softirq, or with bottom halves disabled */
-#define in_interrupt()		(!!irq_count())
+#define in_interrupt() \
+	this_cpu_test(__preempt_count, NMI_MASK | HARDIRQ_MASK | SOFTIRQ_MASK)
 /** in_task - true in task context, also with bottom halves disabled */
-#define in_task()		(!(preempt_count() & (NMI_MASK | HARDIRQ_MASK | SOFTIRQ_OFFSET)))
+#define in_task() \
+	(!this_cpu_test(__preempt_count, NMI_MASK | HARDIRQ_MASK | SOFTIRQ_OFFSET))
 #define in_irq()		in_hardirq()
 
 /** in_atomic - true where sleeping is forbidden by the count; without PREEMPT_COUNT it cannot see spinlocks */

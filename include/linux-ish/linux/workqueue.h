@@ -44,6 +44,7 @@
 #include <linux/cpumask.h>
 #include <linux/debugobjects.h>
 #include <linux/export.h>
+#include <linux/irqflags.h>
 #include <linux/list.h>
 #include <linux/threads.h>
 #include <linux/timer.h>
@@ -297,6 +298,16 @@ void workqueue_set_max_active(struct workqueue_struct *wq, int max_active);
  */
 void workqueue_set_min_active(struct workqueue_struct *wq, int min_active);
 
+/*
+ * kernel/workqueue.c: put a work into a queue, on @cpu or here. PENDING is the caller's, interrupts
+ * are off; they are restored to @irqflags. False: the work is disabled or the queue takes none; it is
+ * left idle.
+ */
+bool __queue_work(int cpu, struct workqueue_struct *wq, struct work_struct *work,
+		  unsigned long irqflags);
+bool __queue_work_here(struct workqueue_struct *wq, struct work_struct *work,
+		       unsigned long irqflags);
+
 /**
  * queue_work_on - queue a work on a CPU
  * @cpu: a possible CPU, or WORK_CPU_UNBOUND for this one; unbound queues do not look at it
@@ -306,7 +317,21 @@ void workqueue_set_min_active(struct workqueue_struct *wq, int min_active);
  * A work that is running goes to the pool in which it runs, as long as @wq has works there.
  * Context: any but NMI. Return: true if it is newly queued, false if it was pending or is disabled.
  */
-bool queue_work_on(int cpu, struct workqueue_struct *wq, struct work_struct *work);
+static __always_inline bool queue_work_on(int cpu, struct workqueue_struct *wq,
+					  struct work_struct *work)
+{
+	unsigned long irqflags;
+
+	local_irq_save(irqflags);
+	/* Full barrier, whatever the answer; pairs with the xchg in run_work(). */
+	if (!test_and_set_bit(WORK_STRUCT_PENDING_BIT, work_data_bits(work))) {
+		if (__builtin_constant_p(cpu) && cpu == WORK_CPU_UNBOUND)
+			return __queue_work_here(wq, work, irqflags);
+		return __queue_work(cpu, wq, work, irqflags);
+	}
+	local_irq_restore(irqflags);
+	return false;
+}
 
 /** queue_work_node - queue_work_on() some CPU of a NUMA node: here the only one */
 bool queue_work_node(int node, struct workqueue_struct *wq, struct work_struct *work);
@@ -319,7 +344,7 @@ bool queue_work_node(int node, struct workqueue_struct *wq, struct work_struct *
  * What was stored before the call is seen by the function, whatever the answer.
  * Context: any but NMI. Return: true if it is newly queued, false if it was pending or is disabled.
  */
-static inline bool queue_work(struct workqueue_struct *wq, struct work_struct *work)
+static __always_inline bool queue_work(struct workqueue_struct *wq, struct work_struct *work)
 {
 	return queue_work_on(WORK_CPU_UNBOUND, wq, work);
 }

@@ -34,6 +34,8 @@
 #define arch_this_cpu_add_return(var, val) \
 	__percpu_value(var, __percpu_op(host_percpu_add, var, val))
 #define arch_this_cpu_dec_zero(var)	(arch_this_cpu_add_return(var, -1) == 0)
+#define arch_this_cpu_test(var, mask) \
+	(((unsigned long)arch_this_cpu_read(var) & (unsigned long)(mask)) != 0)
 #define arch_this_cpu_xchg(var, val) \
 	__percpu_value(var, __percpu_op(host_percpu_xchg, var, val))
 #define arch_this_cpu_cmpxchg(var, old, new) \

@@ -58,6 +58,18 @@ extern unsigned long __per_cpu_offset[];
 	__gs_zero;							\
 })
 
+/* One instruction, where a read and a test are two, and need a register. */
+#define __gs_test(suffix, var, mask) ({					\
+	bool __gs_any;							\
+	__asm__ __volatile__("test" suffix " %1, %%gs:%2"		\
+		: "=@ccnz"(__gs_any) : "i"(mask), "m"(var));		\
+	__gs_any;							\
+})
+#define arch_this_cpu_test(var, mask) ({				\
+	_Static_assert(sizeof(var) == 4 || sizeof(var) == 8, "test takes an int or a long"); \
+	sizeof(var) == 4 ? __gs_test("l", var, (s32)(mask)) : __gs_test("q", var, (s32)(mask)); \
+})
+
 /*
  * Not xchg: with memory that locks the bus unasked. An interrupt in between that changes the variable
  * makes it begin again with what it found.
