@@ -212,6 +212,19 @@ static void enabled_while_its_thread_runs_a_one_shot_line_is_unmasked(struct kun
 	free_irq(LINE, &dev);
 }
 
+/* As of an interrupt that was under way when the line was masked. */
+static void fired_again_while_its_thread_runs_a_one_shot_line_stays_masked(struct kunit *test)
+{
+	request_flow(test, handle_level_irq, handler, IRQF_ONESHOT);
+	fire_and_hold(test);
+	fire();
+	complete(&dev.open);
+	complete(&dev.open);
+	synchronize_irq(LINE);
+	EXPECT_LOG(test, &seen, MASK, ACK, HANDLER, THREAD, ACK, HANDLER, LET_GO, THREAD, LET_GO, UNMASK);
+	free_irq(LINE, &dev);
+}
+
 static void disabled_while_its_thread_runs_a_line_stays_masked_after_it(struct kunit *test)
 {
 	request_flow(test, handle_level_irq, handler, IRQF_ONESHOT);
@@ -570,6 +583,7 @@ static struct kunit_case irq_thread_cases[] = {
 	KUNIT_CASE(one_shot_fasteoi_stays_masked_until_the_thread_is_done),
 	KUNIT_CASE(one_shot_line_whose_handler_needs_no_thread_is_unmasked_at_once),
 	KUNIT_CASE(enabled_while_its_thread_runs_a_one_shot_line_is_unmasked),
+	KUNIT_CASE(fired_again_while_its_thread_runs_a_one_shot_line_stays_masked),
 	KUNIT_CASE(disabled_while_its_thread_runs_a_line_stays_masked_after_it),
 	KUNIT_CASE(without_a_handler_the_thread_runs),
 	KUNIT_CASE(without_a_handler_one_shot_or_a_safe_chip_is_required),

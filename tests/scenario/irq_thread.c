@@ -287,6 +287,14 @@ static void shared_one_shot_line_goes_on_when_one_is_replaced(struct kunit *test
 }
 SCENARIO(shared_one_shot_line_goes_on_when_one_is_replaced);
 
+/* This one's thread comes and goes; then the other's may end. */
+static void raise_four_and_let_go(void *unused)
+{
+	raise_two(NULL);
+	raise_two(NULL);
+	atomic_set(&other.held, 0);
+}
+
 /* The other's thread stays inside; this one's comes and goes, and must not let anybody go who waits for both. */
 static void waited_for_all_threads_of_a_shared_line_are_done(struct kunit *test)
 {
@@ -295,9 +303,10 @@ static void waited_for_all_threads_of_a_shared_line_are_done(struct kunit *test)
 	take_line(test, SCENARIO_EDGE);
 	request(test, &dev, IRQF_SHARED);
 	request(test, &other, IRQF_SHARED);
-	irq_wake_thread(line, &other);
 	WRITE_ONCE(other.answer, IRQ_NONE);
-	scenario_start(test, &thread, 1, raise_two, NULL);
+	atomic_set(&other.held, 1);
+	irq_wake_thread(line, &other);
+	scenario_start(test, &thread, 1, raise_four_and_let_go, NULL);
 	synchronize_irq(line);
 	KUNIT_EXPECT_EQ(test, atomic_read(&other.runs), 1);
 	KUNIT_EXPECT_EQ(test, atomic_read(&other.inside), 0);
