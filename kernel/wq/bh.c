@@ -16,7 +16,8 @@
  *	0 -> 1		whoever queues, and so tells one place to run the works, and only one:
  *			this CPU's softirq		<bottomhalf/softirq_works.h>
  *			that of the pool's CPU		by an irq_work there
- *			a tasklet here			its CPU is not online
+ *			a tasklet here			its CPU is not online, or goes before it runs
+ *							them
  *	1 -> 0		who was told, when the worklist is empty
  *	So the worker runs once at a time, wherever that is.
  *
@@ -73,11 +74,6 @@ static void kick_here(struct bh_pool *bh)
 		wakeup_softirqd();
 }
 
-static void remote_kick_fn(struct irq_work *work)
-{
-	kick_here(container_of(work, struct bh_pool, remote_kick));
-}
-
 /* The pool's CPU is not there: a tasklet runs the works, here. Lock held. */
 static void kick_elsewhere(struct bh_pool *bh)
 {
@@ -87,6 +83,26 @@ static void kick_elsewhere(struct bh_pool *bh)
 		tasklet_hi_schedule(&bh->elsewhere);
 	else
 		tasklet_schedule(&bh->elsewhere);
+}
+
+/* Who was told went away before it did anything. Interrupts off, and not on the pool's CPU. */
+static void take_over(struct bh_pool *bh)
+{
+	raw_spin_lock(&bh->pool.lock);
+	if (bh->pool.nr_running && !bh->is_elsewhere)
+		kick_elsewhere(bh);
+	raw_spin_unlock(&bh->pool.lock);
+}
+
+static void remote_kick_fn(struct irq_work *work)
+{
+	struct bh_pool *bh = container_of(work, struct bh_pool, remote_kick);
+
+	/* An irq_work of a CPU that has gone runs on another one. */
+	if (likely(bh->pool.cpu == (int)raw_smp_processor_id()))
+		kick_here(bh);
+	else
+		take_over(bh);
 }
 
 void bh_kick(struct worker_pool *pool)
@@ -183,6 +199,20 @@ void for_each_bh_pool(void (*fn)(struct worker_pool *pool, void *arg), void *arg
 		fn(&per_cpu(bh_pool_normal, cpu).pool, arg);
 		fn(&per_cpu(bh_pool_hi, cpu).pool, arg);
 	}
+}
+
+/* @cpu is dead. */
+int bh_dead_cpu(unsigned int cpu)
+{
+	unsigned long irqflags;
+
+	local_irq_save(irqflags);
+	per_cpu(softirq_works, cpu) = NULL;
+	per_cpu(softirq_works_hi, cpu) = NULL;
+	take_over(&per_cpu(bh_pool_normal, cpu));
+	take_over(&per_cpu(bh_pool_hi, cpu));
+	local_irq_restore(irqflags);
+	return 0;
 }
 
 static void __init bh_pool_init(struct bh_pool *bh, unsigned int cpu, bool highpri)

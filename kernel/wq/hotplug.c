@@ -115,4 +115,5 @@ void __init wq_hotplug_init(void)
 {
 	cpuhp_setup_state_nocalls(CPUHP_AP_WORKQUEUE_ONLINE, "workqueue:online", workqueue_online_cpu,
 				  workqueue_offline_cpu);
+	cpuhp_setup_state_nocalls(CPUHP_BP_PREPARE_DYN, "workqueue:bh", NULL, bh_dead_cpu);
 }

@@ -383,6 +383,7 @@ void bh_go_on_later(struct bh_pool *bh);
 /* The worker whose work's function the caller is in, in softirq context; or NULL. */
 struct worker *bh_current_worker(void);
 struct worker_pool *bh_pool_for(unsigned int flags, unsigned int cpu);
+int bh_dead_cpu(unsigned int cpu);
 void for_each_bh_pool(void (*fn)(struct worker_pool *pool, void *arg), void *arg);
 #else
 static inline void bh_pools_init(void) { }
@@ -390,6 +391,7 @@ static inline void bh_kick(struct worker_pool *pool) { }
 static inline void bh_go_on_later(struct bh_pool *bh) { }
 static inline struct worker *bh_current_worker(void) { return NULL; }
 static inline struct worker_pool *bh_pool_for(unsigned int flags, unsigned int cpu) { return NULL; }
+static inline int bh_dead_cpu(unsigned int cpu) { return 0; }
 static inline void for_each_bh_pool(void (*fn)(struct worker_pool *pool, void *arg), void *arg) { }
 #endif
 

@@ -372,7 +372,8 @@ static void bh_works_of_a_cpu_that_goes_none_is_lost(struct kunit *test)
 	expect_none_lost(test);
 	cancel_work_sync(&bh_work);
 }
-SCENARIO(bh_works_of_a_cpu_that_goes_none_is_lost, .cpus_min = 2);
+SCENARIO(bh_works_of_a_cpu_that_goes_none_is_lost, .cpus_min = 2,
+	 .must_hit = { "workqueue: works of a CPU that is not there" });
 
 /* ---- tasks ---- */
 
