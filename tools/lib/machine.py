@@ -8,7 +8,7 @@ What
 			serial port is found; ended(status, ...) says what the emulator's end means
 
 	Both have the same devices that raise interrupts (an e1000 network card, the UART); QEMU has its
-	"edu" device besides. The ISO is made here, with the boot's own command line.
+	"edu" device and an e1000e besides. The ISO is made here, with the boot's own command line.
 
 Limits
 	Figures behind the choices: a triple fault under QEMU's -no-reboot ends it with status 0, so
@@ -68,6 +68,11 @@ def make_iso(boot, directory):
     return iso
 
 
+def network_card(kind, network):
+    """A card whose network leads nowhere: without one QEMU complains."""
+    return ["-netdev", f"user,id={network},restrict=on", "-device", f"{kind},romfile=,netdev={network}"]
+
+
 class Qemu:
     program = "qemu-system-x86_64"
     package_group = "qemu"
@@ -90,7 +95,7 @@ class Qemu:
                 ["-cpu", "max", "-smp", str(boot.cpus), "-m", boot.mem, "-nodefaults", "-no-user-config",
                  "-display", "none", "-no-reboot", "-monitor", "none", "-serial", "stdio",
                  "-device", "isa-debug-exit,iobase=0xf4,iosize=0x04",
-                 "-device", "edu", "-netdev", "user,id=net,restrict=on", "-device", "e1000,romfile=,netdev=net"] +
+                 "-device", "edu", *network_card("e1000", "net"), *network_card("e1000e", "net2")] +
                 way_in + debug + boot.extra)
 
     environment = {}
