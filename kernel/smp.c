@@ -12,9 +12,13 @@
  *		..._async()			the caller brings it
  *
  * Contexts
- *	Task or softirq, interrupts on: a CPU that waits for another, or for a structure that is still under
- *	way, must answer others meanwhile. ..._async() waits for nothing and may be called anywhere but in NMI.
- *	The function runs in hard-IRQ context; on the own CPU with interrupts off.
+ *	Task, interrupts on: a CPU that waits for another, or for a structure that is still under way, must
+ *	answer others meanwhile. ..._async() waits for nothing and may be called anywhere but in NMI. The
+ *	function runs in hard-IRQ context; on the own CPU with interrupts off.
+ *
+ *	Preemption is off from the look at cpu_online_mask until the call is queued. A CPU that goes stops
+ *	all others first (stop_machine.c), so it is not gone in between; and it makes the calls that are in
+ *	its queue then (smpcfd_dying_cpu()), so nobody waits for one that has gone.
  *
  * States of csd->flags		who moves it			how
  *	0 -> LOCK, LOCK|SYNC	the caller			..._async(): cmpxchg; else plainly, interrupts
@@ -129,15 +133,19 @@ static void call_here(smp_call_func_t func, void *info)
 	local_irq_restore(flags);
 }
 
+/*
+ * Whoever waits with interrupts off waits for a CPU that may wait for him; and what interrupts a task between
+ * the queueing of its call and the IPI, or while it owns one of this CPU's structures, waits for that task.
+ */
 static void check_context(void)
 {
 	WARN_ONCE(irqs_disabled() && cpu_online(smp_processor_id()),
 		  "a call of another CPU with interrupts off can deadlock\n");
+	WARN_ONCE(!in_task(), "a call of another CPU from an interrupt or a softirq can deadlock\n");
 }
 
 static void call_single(unsigned int cpu, smp_call_func_t func, void *info, bool wait)
 {
-	check_context();
 	if (wait) {
 		call_single_data_t csd = CSD_INIT(func, info);
 
@@ -158,6 +166,7 @@ int smp_call_function_single(int cpu, smp_call_func_t func, void *info, int wait
 {
 	int this = (int)get_cpu(), error = 0;
 
+	check_context();
 	if (cpu == this)
 		call_here(func, info);
 	else if (can_be_called(cpu))
@@ -203,6 +212,7 @@ static void send_to_many(const struct cpumask *mask, struct cpumask *sent, smp_c
 	call_single_data_t *calls = this_cpu_read(many_calls);
 	unsigned int cpu, this = smp_processor_id();
 
+	check_context();
 	cpumask_and(sent, mask, cpu_online_mask);
 	__cpumask_clear_cpu((int)this, sent);
 	for_each_cpu(cpu, sent) {
@@ -211,8 +221,6 @@ static void send_to_many(const struct cpumask *mask, struct cpumask *sent, smp_c
 		else
 			claim_and_send(cpu, &calls[cpu], func, info, CSD_LOCK | (wait ? CSD_SYNC : 0));
 	}
-	if (!cpumask_empty(sent))
-		check_context();
 }
 
 static void wait_for_many(const struct cpumask *sent)

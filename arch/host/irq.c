@@ -340,7 +340,7 @@ static int chip_set_type(struct irq_data *data, unsigned int type)
 
 static int chip_set_affinity(struct irq_data *data, const struct cpumask *dest, bool force)
 {
-	u32 mask = (u32)cpumask_bits(dest)[0] & (BIT(host.nr_cpus) - 1);
+	u32 mask = (u32)(cpumask_bits(dest)[0] & cpumask_bits(cpu_online_mask)[0]);
 
 	if (!mask)
 		return -EINVAL;

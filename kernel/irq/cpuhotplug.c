@@ -1,18 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A CPU goes: its lines are sent to others.
+ * A CPU goes, and lines are sent to others; one comes, and lines that waited for it start again.
  *
  * What
- *	irq_migrate_all_off_this_cpu() tells each line's controller to use another CPU, if the line may be
- *	sent here. What is on its way here by then is the machine's business: arch_irq_offline().
+ *	A line that may be sent to the CPU that goes is told its mask anew: its chip chooses among those that
+ *	are online. If none of its CPUs is online any more, it may go to all from now on, and is named; but
+ *	one whose CPUs were given for good (managed) is shut down, until one of them comes.
+ *
+ *	What is on its way to the CPU by then is the machine's business: arch_irq_offline().
  *
  * Contexts
- *	The CPU that goes, out of cpu_online_mask, interrupts off, all others stopped.
+ *	irq_migrate_all_off_this_cpu(): the CPU that goes, out of cpu_online_mask, interrupts off, all others
+ *	stopped. irq_affinity_online_cpu(): the CPU that comes, task.
  *
  * Tests
  *	tests/boot/hotplug_test.c: line_*, tests/scenario/hotplug.c
  */
+#include <linux/cpuhotplug.h>
 #include <linux/cpumask.h>
+#include <linux/init.h>
 #include <linux/irq.h>
 #include <linux/irqdesc.h>
 #include <linux/printk.h>
@@ -20,20 +26,47 @@
 
 #include "internals.h"
 
-/* Return: 0, or what the controller said. */
-static int move_line(struct irq_desc *desc)
+static bool may_be_sent_to(const struct irq_desc *desc, unsigned int cpu)
 {
-	struct irq_data *data = &desc->irq_data;
+	const struct irq_data *data = &desc->irq_data;
 
-	if (!desc->action || !data->chip || !data->chip->irq_set_affinity)
+	return data->chip && data->chip->irq_set_affinity && irqd_is_started(data) &&
+	       !irqd_is_per_cpu(data) && cpumask_test_cpu((int)cpu, desc->common.affinity);
+}
+
+/* None of its CPUs is online. */
+static int leave_its_cpus(struct irq_desc *desc)
+{
+	if (irqd_affinity_is_managed(&desc->irq_data)) {
+		MARK("irq: managed line shut down with its last CPU");
+		desc->common.state |= IRQD_MANAGED_SHUTDOWN;
+		irq_shutdown_and_deactivate(desc);
 		return 0;
-	return data->chip->irq_set_affinity(data, cpu_online_mask, true);
+	}
+	pr_info("irq %u: CPU %u was the last of its own, it may go to all from now on\n",
+		desc->irq_data.irq, smp_processor_id());
+	return irq_do_set_affinity(&desc->irq_data, cpu_online_mask, false);
+}
+
+static void move_line_locked(struct irq_desc *desc)
+{
+	int error;
+
+	if (!may_be_sent_to(desc, smp_processor_id()))
+		return;
+	if (cpumask_intersects(desc->common.affinity, cpu_online_mask))
+		error = irq_do_set_affinity(&desc->irq_data, desc->common.affinity, false);
+	else
+		error = leave_its_cpus(desc);
+	irq_threads_follow_locked(desc);
+	if (error)
+		pr_err("irq %u: cannot leave CPU %u: error %d\n", desc->irq_data.irq, smp_processor_id(),
+		       error);
 }
 
 void irq_migrate_all_off_this_cpu(void)
 {
 	unsigned int irq;
-	int error;
 
 	for (irq = 0; irq < (unsigned int)nr_irqs; irq++) {
 		struct irq_desc *desc = irq_to_desc(irq);
@@ -41,9 +74,45 @@ void irq_migrate_all_off_this_cpu(void)
 		if (!desc)
 			continue;
 		raw_spin_lock(&desc->lock);
-		error = move_line(desc);
+		move_line_locked(desc);
 		raw_spin_unlock(&desc->lock);
-		if (error < 0)
-			pr_err("irq %u: cannot leave CPU %u: error %d\n", irq, smp_processor_id(), error);
 	}
 }
+
+/* ---- it comes ---- */
+
+static void restart_line_locked(struct irq_desc *desc, unsigned int cpu)
+{
+	if (!irqd_is_managed_and_shutdown(&desc->irq_data) || !desc->action ||
+	    !cpumask_test_cpu((int)cpu, desc->common.affinity))
+		return;
+	desc->common.state &= ~IRQD_MANAGED_SHUTDOWN;
+	if (irq_activate(desc))
+		pr_err("irq %u: cannot be sent to CPU %u\n", desc->irq_data.irq, cpu);
+	else
+		irq_startup(desc);
+}
+
+static int irq_affinity_online_cpu(unsigned int cpu)
+{
+	unsigned long flags;
+	unsigned int irq;
+
+	for (irq = 0; irq < (unsigned int)nr_irqs; irq++) {
+		struct irq_desc *desc = irq_to_desc(irq);
+
+		if (!desc)
+			continue;
+		raw_spin_lock_irqsave(&desc->lock, flags);
+		restart_line_locked(desc, cpu);
+		raw_spin_unlock_irqrestore(&desc->lock, flags);
+	}
+	return 0;
+}
+
+static int __init irq_hotplug_init(void)
+{
+	return cpuhp_setup_state_nocalls(CPUHP_AP_IRQ_AFFINITY_ONLINE, "irq:online", irq_affinity_online_cpu,
+					 NULL);
+}
+core_initcall(irq_hotplug_init);

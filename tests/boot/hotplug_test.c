@@ -5,7 +5,11 @@
 #include <linux/cpu.h>
 #include <linux/cpuhotplug.h>
 #include <linux/errno.h>
+#include <linux/irq_work.h>
+#include <linux/smpboot.h>
 #include <linux/stop_machine.h>
+#include <linux/timer.h>
+#include <linux/workqueue.h>
 
 #include "thread_helpers.h"
 
@@ -32,41 +36,748 @@ static void bring_all_back(struct kunit *test)
 			add_cpu(cpu);
 }
 
+static void take_down(struct kunit *test)
+{
+	KUNIT_ASSERT_EQ(test, remove_cpu(victim()), 0);
+	KUNIT_ASSERT_FALSE(test, cpu_online(victim()));
+}
+
+static void bring_up(struct kunit *test)
+{
+	KUNIT_ASSERT_EQ(test, add_cpu(victim()), 0);
+	KUNIT_ASSERT_TRUE(test, cpu_online(victim()));
+}
+
 /* ---- down and up ---- */
 
 static void idle_cpu_goes_and_comes_back(struct kunit *test)
 {
 	unsigned int online = num_online_cpus();
 
-	KUNIT_EXPECT_EQ(test, remove_cpu(victim()), 0);
-	KUNIT_EXPECT_FALSE(test, cpu_online(victim()));
+	take_down(test);
 	KUNIT_EXPECT_FALSE(test, cpu_active(victim()));
+	KUNIT_EXPECT_TRUE(test, cpu_present(victim()));
 	KUNIT_EXPECT_EQ(test, num_online_cpus(), online - 1);
-	KUNIT_EXPECT_EQ(test, add_cpu(victim()), 0);
-	KUNIT_EXPECT_TRUE(test, cpu_online(victim()));
+	bring_up(test);
 	KUNIT_EXPECT_TRUE(test, cpu_active(victim()));
 	KUNIT_EXPECT_EQ(test, num_online_cpus(), online);
 }
 
-static void idle_cpu_goes_and_comes_fifty_times(struct kunit *test)
+static void all_but_the_boot_cpu_go_and_come_back(struct kunit *test)
+{
+	unsigned int cpu, online = num_online_cpus();
+
+	for (cpu = 1; cpu < nr_cpu_ids; cpu++)
+		KUNIT_EXPECT_EQ(test, remove_cpu(cpu), 0);
+	KUNIT_EXPECT_EQ(test, num_online_cpus(), 1U);
+	for (cpu = 1; cpu < nr_cpu_ids; cpu++)
+		KUNIT_EXPECT_EQ(test, add_cpu(cpu), 0);
+	KUNIT_EXPECT_EQ(test, num_online_cpus(), online);
+}
+
+static void boot_cpu_is_refused_by_name(struct kunit *test)
+{
+	u64 seq = printk_next_seq();
+
+	KUNIT_EXPECT_EQ(test, remove_cpu(0), -EPERM);
+	KUNIT_EXPECT_TRUE(test, cpu_online(0));
+	KUNIT_EXPECT_TRUE(test, logged_since(seq, "cpu 0 is the boot CPU"));
+}
+
+static void wrong_requests_are_told_apart(struct kunit *test)
+{
+	KUNIT_EXPECT_EQ(test, remove_cpu(nr_cpu_ids), -EINVAL);
+	KUNIT_EXPECT_EQ(test, add_cpu(nr_cpu_ids), -EINVAL);
+	KUNIT_EXPECT_EQ(test, add_cpu(victim()), 1);
+	take_down(test);
+	KUNIT_EXPECT_EQ(test, remove_cpu(victim()), 1);
+	bring_up(test);
+}
+
+static void disabled_hotplug_is_busy_until_each_is_undone(struct kunit *test)
+{
+	cpu_hotplug_disable();
+	cpu_hotplug_disable();
+	cpu_hotplug_enable();
+	KUNIT_EXPECT_EQ(test, remove_cpu(victim()), -EBUSY);
+	cpu_hotplug_enable();
+	take_down(test);
+	bring_up(test);
+}
+
+static void go_and_come(void *result)
+{
+	*(int *)result = remove_cpu(victim()) ?: add_cpu(victim());
+}
+
+/* Whoever holds the lock sees no CPU go, however long. */
+static void cpu_that_goes_waits_for_readers(struct kunit *test)
+{
+	struct actor actor;
+	int result = -1;
+
+	cpus_read_lock();
+	actor_start(test, &actor, 0, go_and_come, &result);
+	KUNIT_EXPECT_TRUE(test, sleeps_in(actor.task, TASK_UNINTERRUPTIBLE));
+	KUNIT_EXPECT_TRUE(test, cpu_active(victim()));
+	cpus_read_unlock();
+	KUNIT_EXPECT_TRUE(test, actor_join(&actor));
+	KUNIT_EXPECT_EQ(test, result, 0);
+}
+
+static void remove_own_cpu(void *result)
+{
+	int error = remove_cpu(victim());
+
+	*(int *)result = raw_smp_processor_id() == victim() ? -EFAULT : error;
+}
+
+static void task_takes_its_own_cpu_down_and_goes_on_elsewhere(struct kunit *test)
+{
+	struct actor actor;
+	int result = -1;
+
+	actor_start(test, &actor, (int)victim(), remove_own_cpu, &result);
+	KUNIT_EXPECT_TRUE(test, actor_join(&actor));
+	KUNIT_EXPECT_EQ(test, result, 0);
+	bring_up(test);
+}
+
+/* ---- states ---- */
+
+static struct {
+	unsigned int ups, downs, last_up, last_down;
+	bool wrong_place;
+	int up_answers, down_answers;
+	unsigned int up_fails_on;
+} told;
+
+static int told_reset(struct kunit *test)
+{
+	memset(&told, 0, sizeof(told));
+	told.up_fails_on = nr_cpu_ids;
+	return needs_two_cpus(test);
+}
+
+static void note_place(unsigned int cpu)
+{
+	if (raw_smp_processor_id() != cpu || irqs_disabled() || in_atomic())
+		told.wrong_place = true;
+}
+
+static int come(unsigned int cpu)
+{
+	note_place(cpu);
+	if (cpu == told.up_fails_on)
+		return -EIO;
+	told.ups++;
+	told.last_up = cpu;
+	return told.up_answers;
+}
+
+static int go(unsigned int cpu)
+{
+	note_place(cpu);
+	if (told.down_answers)
+		return told.down_answers;
+	told.downs++;
+	told.last_down = cpu;
+	return 0;
+}
+
+static void state_is_told_on_each_cpu_and_of_each_that_goes_and_comes(struct kunit *test)
+{
+	int state = cpuhp_setup_state(CPUHP_AP_ONLINE_DYN, "test", come, go);
+
+	KUNIT_ASSERT_GE(test, state, (int)CPUHP_AP_ONLINE_DYN);
+	KUNIT_EXPECT_EQ(test, told.ups, num_online_cpus());
+	take_down(test);
+	KUNIT_EXPECT_EQ(test, told.downs, 1U);
+	KUNIT_EXPECT_EQ(test, told.last_down, victim());
+	bring_up(test);
+	KUNIT_EXPECT_EQ(test, told.ups, num_online_cpus() + 1);
+	KUNIT_EXPECT_EQ(test, told.last_up, victim());
+	cpuhp_remove_state(state);
+	KUNIT_EXPECT_EQ(test, told.downs, num_online_cpus() + 1);
+	KUNIT_EXPECT_FALSE(test, told.wrong_place);
+}
+
+static void state_without_calls_is_told_only_later(struct kunit *test)
+{
+	int state = cpuhp_setup_state_nocalls(CPUHP_AP_ONLINE_DYN, "test", come, go);
+
+	KUNIT_ASSERT_GT(test, state, 0);
+	KUNIT_EXPECT_EQ(test, told.ups, 0U);
+	take_down(test);
+	bring_up(test);
+	cpuhp_remove_state_nocalls(state);
+	KUNIT_EXPECT_EQ(test, told.ups, 1U);
+	KUNIT_EXPECT_EQ(test, told.downs, 1U);
+}
+
+static void state_whose_startup_fails_somewhere_is_undone_everywhere(struct kunit *test)
+{
+	told.up_fails_on = victim();
+	KUNIT_EXPECT_EQ(test, cpuhp_setup_state(CPUHP_AP_ONLINE_DYN, "test", come, go), -EIO);
+	KUNIT_EXPECT_EQ(test, told.ups, num_online_cpus() - 1);
+	KUNIT_EXPECT_EQ(test, told.downs, told.ups);
+}
+
+static void state_that_refuses_keeps_the_cpu(struct kunit *test)
+{
+	int state = cpuhp_setup_state_nocalls(CPUHP_AP_ONLINE_DYN, "test", come, go);
+	u64 seq = printk_next_seq();
+
+	KUNIT_ASSERT_GT(test, state, 0);
+	told.down_answers = -EAGAIN;
+	KUNIT_EXPECT_EQ(test, remove_cpu(victim()), -EAGAIN);
+	KUNIT_EXPECT_TRUE(test, cpu_active(victim()));
+	KUNIT_EXPECT_TRUE(test, logged_since(seq, "(test): teardown function returned"));
+	/* It had not been left, so it is not entered again. */
+	KUNIT_EXPECT_EQ(test, told.ups, 0U);
+	told.down_answers = 0;
+	take_down(test);
+	told.up_answers = -ENOMEM;
+	KUNIT_EXPECT_EQ(test, add_cpu(victim()), -ENOMEM);
+	KUNIT_EXPECT_FALSE(test, cpu_online(victim()));
+	told.up_answers = 0;
+	bring_up(test);
+	KUNIT_EXPECT_FALSE(test, told.wrong_place);
+	cpuhp_remove_state_nocalls(state);
+}
+
+static void state_is_taken_once_and_dynamic_ones_run_out(struct kunit *test)
+{
+	int states[CPUHP_AP_ONLINE_DYN_END - CPUHP_AP_ONLINE_DYN + 1], n = 0, state;
+
+	KUNIT_EXPECT_EQ(test, cpuhp_setup_state_nocalls(CPUHP_AP_ACTIVE, "test", come, go), -EBUSY);
+	KUNIT_EXPECT_EQ(test, cpuhp_setup_state_nocalls(CPUHP_ONLINE, "test", come, go), -EINVAL);
+	KUNIT_EXPECT_EQ(test, cpuhp_setup_state_nocalls(CPUHP_OFFLINE, "test", come, go), -EINVAL);
+	while ((state = cpuhp_setup_state_nocalls(CPUHP_AP_ONLINE_DYN, "test", NULL, NULL)) > 0)
+		states[n++] = state;
+	KUNIT_EXPECT_EQ(test, state, -ENOSPC);
+	while (n--)
+		cpuhp_remove_state_nocalls(states[n]);
+}
+
+/* ---- stop_machine() ---- */
+
+static atomic_t stopped_calls;
+static bool stopped_wrongly;
+
+static int look_around(void *answer)
+{
+	if (!irqs_disabled())
+		stopped_wrongly = true;
+	atomic_inc(&stopped_calls);
+	return *(int *)answer;
+}
+
+static void stopped_machine_calls_once_or_on_each_of_a_mask(struct kunit *test)
+{
+	int answer = 0;
+
+	atomic_set(&stopped_calls, 0);
+	stopped_wrongly = false;
+	KUNIT_EXPECT_EQ(test, stop_machine(look_around, &answer, NULL), 0);
+	KUNIT_EXPECT_EQ(test, atomic_read(&stopped_calls), 1);
+	KUNIT_EXPECT_EQ(test, stop_machine(look_around, &answer, cpu_online_mask), 0);
+	KUNIT_EXPECT_EQ(test, atomic_read(&stopped_calls), 1 + (int)num_online_cpus());
+	answer = -EDOM;
+	KUNIT_EXPECT_EQ(test, stop_machine(look_around, &answer, cpumask_of(victim())), -EDOM);
+	KUNIT_EXPECT_FALSE(test, stopped_wrongly);
+}
+
+static int halves[2];
+static bool half_seen;
+static int stop_moving;
+
+static void move_between_halves(void *unused)
+{
+	while (!READ_ONCE(stop_moving)) {
+		preempt_disable();
+		WRITE_ONCE(halves[0], halves[0] + 1);
+		arch_cpu_relax();
+		WRITE_ONCE(halves[1], halves[1] + 1);
+		preempt_enable();
+		cond_resched();
+	}
+}
+
+static int look_at_halves(void *unused)
+{
+	if (READ_ONCE(halves[0]) != READ_ONCE(halves[1]))
+		half_seen = true;
+	return 0;
+}
+
+static void stopped_machine_is_in_no_section_of_preemption_off(struct kunit *test)
+{
+	struct actor actor;
+	int i;
+
+	halves[0] = halves[1] = stop_moving = 0;
+	half_seen = false;
+	actor_start(test, &actor, (int)victim(), move_between_halves, NULL);
+	for (i = 0; i < 20; i++)
+		stop_machine(look_at_halves, NULL, NULL);
+	WRITE_ONCE(stop_moving, 1);
+	KUNIT_EXPECT_TRUE(test, actor_join(&actor));
+	KUNIT_EXPECT_FALSE(test, half_seen);
+}
+
+/* ---- tasks ---- */
+
+static void wait_for(void *completion)
+{
+	wait_for_completion(completion);
+}
+
+static void bound_task_asleep_wakes_on_another_cpu_and_is_named(struct kunit *test)
+{
+	DECLARE_COMPLETION_ONSTACK(go_on);
+	u64 seq = printk_next_seq();
+	struct actor actor;
+
+	actor_start(test, &actor, (int)victim(), wait_for, &go_on);
+	KUNIT_ASSERT_TRUE(test, sleeps_in(actor.task, TASK_UNINTERRUPTIBLE));
+	take_down(test);
+	KUNIT_EXPECT_TRUE(test, logged_since(seq, "[actor]"));
+	complete(&go_on);
+	KUNIT_EXPECT_TRUE(test, actor_join(&actor));
+	KUNIT_EXPECT_NE(test, actor.cpu, victim());
+	bring_up(test);
+}
+
+static void spin_until(void *flag)
+{
+	while (!READ_ONCE(*(int *)flag))
+		arch_cpu_relax();
+}
+
+static void running_task_is_carried_to_another_cpu(struct kunit *test)
+{
+	struct actor actor;
+	int flag = 0;
+
+	if (!IS_ENABLED(CONFIG_PREEMPT))
+		kunit_skip(test, "who spins is not taken off his CPU without PREEMPT");
+	actor_start(test, &actor, (int)victim(), spin_until, &flag);
+	KUNIT_ASSERT_TRUE(test, wait_until(task_curr(actor.task)));
+	take_down(test);
+	WRITE_ONCE(flag, 1);
+	KUNIT_EXPECT_TRUE(test, actor_join(&actor));
+	KUNIT_EXPECT_NE(test, actor.cpu, victim());
+	bring_up(test);
+}
+
+static void task_cannot_be_bound_to_a_cpu_that_is_away(struct kunit *test)
+{
+	take_down(test);
+	KUNIT_EXPECT_EQ(test, set_cpus_allowed_ptr(current, cpumask_of(victim())), -EINVAL);
+	bring_up(test);
+	KUNIT_EXPECT_EQ(test, set_cpus_allowed_ptr(current, cpumask_of(victim())), 0);
+	KUNIT_EXPECT_EQ(test, raw_smp_processor_id(), victim());
+	KUNIT_EXPECT_EQ(test, set_cpus_allowed_ptr(current, cpu_possible_mask), 0);
+}
+
+/* ---- threads of each CPU ---- */
+
+static DEFINE_PER_CPU(struct task_struct *, thread_of);
+static DEFINE_PER_CPU(int, work_for);
+static DEFINE_PER_CPU(int, parks);
+static DEFINE_PER_CPU(int, unparks);
+static atomic_t done_here, done_elsewhere;
+
+static int thread_should_run(unsigned int cpu)
+{
+	return READ_ONCE(per_cpu(work_for, cpu));
+}
+
+static void thread_fn(unsigned int cpu)
+{
+	xchg(&per_cpu(work_for, cpu), 0);
+	atomic_inc(raw_smp_processor_id() == cpu ? &done_here : &done_elsewhere);
+}
+
+static void thread_parks(unsigned int cpu)
+{
+	per_cpu(parks, cpu)++;
+}
+
+static void thread_unparks(unsigned int cpu)
+{
+	per_cpu(unparks, cpu)++;
+}
+
+static struct smp_hotplug_thread threads = {
+	.store = &thread_of,
+	.thread_should_run = thread_should_run,
+	.thread_fn = thread_fn,
+	.park = thread_parks,
+	.unpark = thread_unparks,
+	.thread_comm = "hotplug/%u",
+};
+
+static void threads_reset(void)
+{
+	per_cpu(parks, victim()) = per_cpu(unparks, victim()) = 0;
+	per_cpu(work_for, victim()) = 0;
+	atomic_set(&done_here, 0);
+	atomic_set(&done_elsewhere, 0);
+}
+
+static void give_thread_work(void)
+{
+	WRITE_ONCE(per_cpu(work_for, victim()), 1);
+	wake_up_process(per_cpu(thread_of, victim()));
+}
+
+static void thread_of_a_cpu_parks_and_goes_on_there(struct kunit *test)
+{
+	threads_reset();
+	KUNIT_ASSERT_EQ(test, smpboot_register_percpu_thread(&threads), 0);
+	give_thread_work();
+	KUNIT_EXPECT_TRUE(test, wait_until(atomic_read(&done_here) == 1 || (cond_resched(), false)));
+	take_down(test);
+	KUNIT_EXPECT_EQ(test, per_cpu(parks, victim()), 1);
+	give_thread_work();
+	bring_up(test);
+	KUNIT_EXPECT_TRUE(test, wait_until(atomic_read(&done_here) == 2 || (cond_resched(), false)));
+	KUNIT_EXPECT_EQ(test, per_cpu(unparks, victim()), 1);
+	KUNIT_EXPECT_EQ(test, atomic_read(&done_elsewhere), 0);
+	smpboot_unregister_percpu_thread(&threads);
+}
+
+static void thread_of_a_cpu_that_is_away_begins_when_it_comes_or_ends_without_it(struct kunit *test)
+{
+	threads_reset();
+	take_down(test);
+	WRITE_ONCE(per_cpu(work_for, victim()), 1);
+	KUNIT_ASSERT_EQ(test, smpboot_register_percpu_thread(&threads), 0);
+	bring_up(test);
+	KUNIT_EXPECT_TRUE(test, wait_until(atomic_read(&done_here) == 1 || (cond_resched(), false)));
+	KUNIT_EXPECT_EQ(test, per_cpu(unparks, victim()), 0);
+	take_down(test);
+	/* Parked, on a CPU that does not run. */
+	smpboot_unregister_percpu_thread(&threads);
+	KUNIT_ASSERT_EQ(test, smpboot_register_percpu_thread(&threads), 0);
+	/* Never woken. */
+	smpboot_unregister_percpu_thread(&threads);
+	bring_up(test);
+}
+
+/* ---- timers, tasklets ---- */
+
+static atomic_t timer_runs;
+static int timer_ran_on;
+
+static void timer_fn(struct timer_list *unused)
+{
+	WRITE_ONCE(timer_ran_on, (int)raw_smp_processor_id());
+	atomic_inc(&timer_runs);
+}
+
+static void timer_of_a_cpu_that_goes_runs_elsewhere(struct kunit *test)
+{
+	struct timer_list near, far;
+	bool early;
+
+	atomic_set(&timer_runs, 0);
+	timer_setup_on_stack(&near, timer_fn, TIMER_PINNED);
+	timer_setup_on_stack(&far, timer_fn, 0);
+	near.expires = jiffies + HZ / 2;
+	far.expires = jiffies + 100000 * HZ;
+	add_timer_on(&near, (int)victim());
+	add_timer_on(&far, (int)victim());
+	take_down(test);
+	early = atomic_read(&timer_runs);
+	KUNIT_EXPECT_TRUE(test, wait_until(atomic_read(&timer_runs) == 1 || (cond_resched(), false)));
+	KUNIT_EXPECT_TRUE(test, early || timer_ran_on != (int)victim());
+	KUNIT_EXPECT_EQ(test, timer_delete_sync(&far), 1);
+	bring_up(test);
+	/* And the wheel turns there again, from this jiffy on. */
+	near.expires = jiffies + 1;
+	add_timer_on(&near, (int)victim());
+	KUNIT_EXPECT_TRUE(test, wait_until(atomic_read(&timer_runs) == 2 || (cond_resched(), false)));
+	KUNIT_EXPECT_EQ(test, timer_ran_on, (int)victim());
+	timer_delete_sync(&near);
+	destroy_timer_on_stack(&near);
+	destroy_timer_on_stack(&far);
+}
+
+static atomic_t tasklet_runs;
+
+static void tasklet_fn(struct tasklet_struct *unused)
+{
+	atomic_inc(&tasklet_runs);
+}
+
+static void schedule_it(void *tasklet)
+{
+	tasklet_schedule(tasklet);
+}
+
+static void tasklet_parked_on_a_cpu_that_goes_runs_when_enabled(struct kunit *test)
+{
+	struct tasklet_struct tasklet;
+
+	atomic_set(&tasklet_runs, 0);
+	tasklet_setup(&tasklet, tasklet_fn);
+	tasklet_disable(&tasklet);
+	smp_call_function_single((int)victim(), schedule_it, &tasklet, 1);
+	take_down(test);
+	KUNIT_EXPECT_EQ(test, atomic_read(&tasklet_runs), 0);
+	tasklet_enable(&tasklet);
+	KUNIT_EXPECT_TRUE(test, wait_until(atomic_read(&tasklet_runs) == 1 || (cond_resched(), false)));
+	bring_up(test);
+	tasklet_kill(&tasklet);
+}
+
+/* ---- works ---- */
+
+struct placed_work {
+	struct work_struct work;
+	struct completion begun, go_on;
+	unsigned int cpu;
+	bool waits;
+};
+
+static void placed_fn(struct work_struct *work)
+{
+	struct placed_work *placed = container_of(work, struct placed_work, work);
+
+	complete(&placed->begun);
+	if (placed->waits)
+		wait_for_completion(&placed->go_on);
+	placed->cpu = raw_smp_processor_id();
+}
+
+static void placed_init(struct placed_work *placed, bool waits)
+{
+	INIT_WORK_ONSTACK(&placed->work, placed_fn);
+	init_completion(&placed->begun);
+	init_completion(&placed->go_on);
+	placed->waits = waits;
+	placed->cpu = nr_cpu_ids;
+}
+
+static void work_for_a_cpu_that_is_away_runs_elsewhere_and_there_when_it_is_back(struct kunit *test)
+{
+	struct placed_work placed;
+
+	placed_init(&placed, false);
+	take_down(test);
+	schedule_work_on((int)victim(), &placed.work);
+	flush_work(&placed.work);
+	KUNIT_EXPECT_NE(test, placed.cpu, victim());
+	KUNIT_EXPECT_LT(test, placed.cpu, nr_cpu_ids);
+	bring_up(test);
+	schedule_work_on((int)victim(), &placed.work);
+	flush_work(&placed.work);
+	KUNIT_EXPECT_EQ(test, placed.cpu, victim());
+	destroy_work_on_stack(&placed.work);
+}
+
+/* Its function sleeps while the CPU goes: it ends elsewhere, or on the CPU, which has come back. */
+static void work_that_sleeps_while_its_cpu_goes_ends(struct kunit *test)
+{
+	struct placed_work first, second;
+
+	placed_init(&first, true);
+	placed_init(&second, true);
+	schedule_work_on((int)victim(), &first.work);
+	schedule_work_on((int)victim(), &second.work);
+	wait_for_completion(&first.begun);
+	wait_for_completion(&second.begun);
+	take_down(test);
+	complete(&first.go_on);
+	flush_work(&first.work);
+	KUNIT_EXPECT_NE(test, first.cpu, victim());
+	bring_up(test);
+	complete(&second.go_on);
+	flush_work(&second.work);
+	KUNIT_EXPECT_EQ(test, second.cpu, victim());
+	destroy_work_on_stack(&first.work);
+	destroy_work_on_stack(&second.work);
+}
+
+static int answer_place(void *unused)
+{
+	return (int)raw_smp_processor_id();
+}
+
+static long answer_place_long(void *unused)
+{
+	return raw_smp_processor_id();
+}
+
+static void work_call_on_a_cpu_is_made_there_or_refused(struct kunit *test)
+{
+	KUNIT_EXPECT_EQ(test, smp_call_on_cpu(victim(), answer_place, NULL, false), (int)victim());
+	KUNIT_EXPECT_EQ(test, work_on_cpu_safe((int)victim(), answer_place_long, NULL), (long)victim());
+	take_down(test);
+	KUNIT_EXPECT_EQ(test, smp_call_on_cpu(victim(), answer_place, NULL, false), -ENXIO);
+	KUNIT_EXPECT_EQ(test, work_on_cpu_safe((int)victim(), answer_place_long, NULL), -ENODEV);
+	KUNIT_EXPECT_EQ(test, smp_call_function_single((int)victim(), schedule_it, NULL, 1), -ENXIO);
+	bring_up(test);
+}
+
+/* ---- all at once ---- */
+
+#define ROUNDS		50
+#define USERS		3
+
+/* Each kind of use: how often it was asked for, and the highest number that a run saw. */
+struct use {
+	atomic_t asked, seen, runs;
+};
+
+static struct use uses[4];
+enum { USE_TIMER, USE_TASKLET, USE_WORK, USE_IRQ_WORK };
+
+static int stop_using;
+static struct timer_list load_timer;
+static struct work_struct load_work;
+static struct irq_work load_irq_work;
+
+static void see(struct use *use)
+{
+	int now = atomic_read(&use->asked), most = atomic_read(&use->seen);
+
+	while (most < now && !atomic_try_cmpxchg(&use->seen, &most, now))
+		;
+	atomic_inc(&use->runs);
+}
+
+static void load_timer_fn(struct timer_list *unused)
+{
+	see(&uses[USE_TIMER]);
+}
+
+static void load_tasklet_fn(struct tasklet_struct *unused)
+{
+	see(&uses[USE_TASKLET]);
+}
+
+static DECLARE_TASKLET(load_tasklet, load_tasklet_fn);
+
+static void load_work_fn(struct work_struct *unused)
+{
+	see(&uses[USE_WORK]);
+}
+
+static void load_irq_work_fn(struct irq_work *unused)
+{
+	see(&uses[USE_IRQ_WORK]);
+	atomic_inc(&uses[USE_TASKLET].asked);
+	tasklet_schedule(&load_tasklet);
+}
+
+static void use_all_once(void)
+{
+	atomic_inc(&uses[USE_TIMER].asked);
+	mod_timer(&load_timer, jiffies + 1);
+	atomic_inc(&uses[USE_TASKLET].asked);
+	tasklet_schedule(&load_tasklet);
+	atomic_inc(&uses[USE_WORK].asked);
+	schedule_work_on((int)victim(), &load_work);
+	atomic_inc(&uses[USE_IRQ_WORK].asked);
+	irq_work_queue(&load_irq_work);
+	smp_call_function_single((int)victim(), schedule_it, &load_tasklet, 0);
+}
+
+static void use_until_told(void *turns)
+{
+	while (!READ_ONCE(stop_using)) {
+		use_all_once();
+		++*(unsigned long *)turns;
+		schedule_timeout_uninterruptible(1);
+	}
+}
+
+static bool all_seen(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(uses); i++)
+		if (atomic_read(&uses[i].seen) != atomic_read(&uses[i].asked))
+			return false;
+	return true;
+}
+
+static void start_users(struct kunit *test, struct actor *users, unsigned long *turns)
 {
 	int i;
 
-	for (i = 0; i < 50; i++) {
-		KUNIT_ASSERT_EQ(test, remove_cpu(victim()), 0);
-		KUNIT_ASSERT_EQ(test, add_cpu(victim()), 0);
+	memset(uses, 0, sizeof(uses));
+	stop_using = 0;
+	timer_setup(&load_timer, load_timer_fn, TIMER_PINNED);
+	INIT_WORK(&load_work, load_work_fn);
+	init_irq_work(&load_irq_work, load_irq_work_fn);
+	for (i = 0; i < USERS; i++) {
+		turns[i] = 0;
+		actor_start(test, &users[i], i ? -1 : (int)victim(), use_until_told, &turns[i]);
 	}
+}
+
+static void cpu_in_use_goes_and_comes_fifty_times_and_nothing_is_lost(struct kunit *test)
+{
+	struct actor users[USERS];
+	unsigned long turns[USERS];
+	int i;
+
+	start_users(test, users, turns);
+	for (i = 0; i < ROUNDS; i++) {
+		take_down(test);
+		bring_up(test);
+	}
+	WRITE_ONCE(stop_using, 1);
+	for (i = 0; i < USERS; i++) {
+		KUNIT_EXPECT_TRUE(test, actor_join(&users[i]));
+		KUNIT_EXPECT_GT(test, turns[i], 0UL);
+	}
+	KUNIT_EXPECT_TRUE(test, wait_until(all_seen() || (cond_resched(), false)));
+	for (i = 0; i < (int)ARRAY_SIZE(uses); i++)
+		KUNIT_EXPECT_GT(test, atomic_read(&uses[i].runs), 0);
+	timer_delete_sync(&load_timer);
+	tasklet_kill(&load_tasklet);
+	cancel_work_sync(&load_work);
+	irq_work_sync(&load_irq_work);
 }
 
 static struct kunit_case hotplug_cases[] = {
 	KUNIT_CASE(idle_cpu_goes_and_comes_back),
-	KUNIT_CASE(idle_cpu_goes_and_comes_fifty_times),
+	KUNIT_CASE(all_but_the_boot_cpu_go_and_come_back),
+	KUNIT_CASE(boot_cpu_is_refused_by_name),
+	KUNIT_CASE(wrong_requests_are_told_apart),
+	KUNIT_CASE(disabled_hotplug_is_busy_until_each_is_undone),
+	KUNIT_CASE(cpu_that_goes_waits_for_readers),
+	KUNIT_CASE(task_takes_its_own_cpu_down_and_goes_on_elsewhere),
+	KUNIT_CASE(state_is_told_on_each_cpu_and_of_each_that_goes_and_comes),
+	KUNIT_CASE(state_without_calls_is_told_only_later),
+	KUNIT_CASE(state_whose_startup_fails_somewhere_is_undone_everywhere),
+	KUNIT_CASE(state_that_refuses_keeps_the_cpu),
+	KUNIT_CASE(state_is_taken_once_and_dynamic_ones_run_out),
+	KUNIT_CASE(stopped_machine_calls_once_or_on_each_of_a_mask),
+	KUNIT_CASE(stopped_machine_is_in_no_section_of_preemption_off),
+	KUNIT_CASE(bound_task_asleep_wakes_on_another_cpu_and_is_named),
+	KUNIT_CASE(running_task_is_carried_to_another_cpu),
+	KUNIT_CASE(task_cannot_be_bound_to_a_cpu_that_is_away),
+	KUNIT_CASE(thread_of_a_cpu_parks_and_goes_on_there),
+	KUNIT_CASE(thread_of_a_cpu_that_is_away_begins_when_it_comes_or_ends_without_it),
+	KUNIT_CASE(timer_of_a_cpu_that_goes_runs_elsewhere),
+	KUNIT_CASE(tasklet_parked_on_a_cpu_that_goes_runs_when_enabled),
+	KUNIT_CASE(work_for_a_cpu_that_is_away_runs_elsewhere_and_there_when_it_is_back),
+	KUNIT_CASE(work_that_sleeps_while_its_cpu_goes_ends),
+	KUNIT_CASE(work_call_on_a_cpu_is_made_there_or_refused),
+	KUNIT_CASE(cpu_in_use_goes_and_comes_fifty_times_and_nothing_is_lost),
 	{}
 };
 
 static struct kunit_suite hotplug_suite = {
 	.name = "hotplug",
-	.init = needs_two_cpus,
+	.init = told_reset,
 	.exit = bring_all_back,
 	.test_cases = hotplug_cases,
 };

@@ -7,6 +7,7 @@
 #include <linux/kthread.h>
 #include <linux/sched.h>
 #include <linux/smp.h>
+#include <linux/timer.h>
 
 #include "helpers.h"
 
@@ -218,6 +219,28 @@ static void call_with_interrupts_off_is_reported(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, wait_until(atomic_read(&calls) == 1));
 }
 
+static void call_from_a_softirq(struct timer_list *unused)
+{
+	smp_call_function_single((int)smp_processor_id(), note_call, NULL, 1);
+}
+
+static void call_from_a_softirq_is_reported(struct kunit *test)
+{
+	struct timer_list timer;
+	static bool done;
+
+	if (done)	/* as above */
+		return;
+	done = true;
+	bug_expect(1);
+	timer_setup_on_stack(&timer, call_from_a_softirq, 0);
+	mod_timer(&timer, jiffies + 1);
+	KUNIT_EXPECT_TRUE(test, wait_until(atomic_read(&calls) == 1 || (cond_resched(), false)));
+	timer_delete_sync(&timer);
+	destroy_timer_on_stack(&timer);
+	KUNIT_EXPECT_EQ(test, bug_expect(0), IS_ENABLED(CONFIG_SMP) ? 0u : 1u);
+}
+
 static struct kunit_case smp_cases[] = {
 	KUNIT_CASE(call_of_the_own_cpu_is_made_at_once_with_interrupts_off),
 	KUNIT_CASE(call_of_another_cpu_is_made_there_in_a_hard_irq),
@@ -230,6 +253,7 @@ static struct kunit_case smp_cases[] = {
 	KUNIT_CASE(condition_chooses_the_cpus),
 	KUNIT_CASE(cpus_that_call_each_other_do_not_deadlock),
 	KUNIT_CASE(call_with_interrupts_off_is_reported),
+	KUNIT_CASE(call_from_a_softirq_is_reported),
 	{}
 };
 

@@ -12,6 +12,7 @@
  *	Boots with and without noapic make both controllers carry them: tests/README.md.
  */
 #include <kunit/test.h>
+#include <linux/cpu.h>
 #include <linux/cpumask.h>
 #include <linux/interrupt.h>
 #include <linux/io.h>
@@ -157,6 +158,29 @@ static void moved_line_fires_on_its_new_cpu(struct kunit *test)
 		KUNIT_EXPECT_TRUE(test, called_on(&probe, cpu));
 		synchronize_irq(COM1_LINE);
 	}
+	KUNIT_EXPECT_EQ(test, move_line(COM1_LINE, 0), 0);
+	free_irq(COM1_LINE, &probe);
+}
+
+/* None of its CPUs is left: it goes to all from then on. */
+static void line_of_a_cpu_that_goes_fires_elsewhere(struct kunit *test)
+{
+	struct probe probe = { .cpu = -1, .calls = ATOMIC_INIT(0) };
+	unsigned int cpu = nr_cpu_ids - 1;
+
+	if (!IS_ENABLED(CONFIG_HOTPLUG_CPU) || x86_lines_by_8259 || num_online_cpus() < 2)
+		kunit_skip(test, "needs a CPU that can go, and lines that can be sent elsewhere");
+	uart_request(test, &probe);
+	KUNIT_EXPECT_EQ(test, move_line(COM1_LINE, cpu), 0);
+	uart_fire();
+	KUNIT_EXPECT_TRUE(test, called_on(&probe, cpu));
+	KUNIT_EXPECT_EQ(test, remove_cpu(cpu), 0);
+	uart_fire();
+	KUNIT_EXPECT_TRUE(test, called(&probe, 2));
+	KUNIT_EXPECT_NE(test, probe.cpu, (int)cpu);
+	KUNIT_EXPECT_EQ(test, add_cpu(cpu), 0);
+	uart_fire();
+	KUNIT_EXPECT_TRUE(test, called(&probe, 3));
 	KUNIT_EXPECT_EQ(test, move_line(COM1_LINE, 0), 0);
 	free_irq(COM1_LINE, &probe);
 }
@@ -630,6 +654,7 @@ static struct kunit_case line_cases[] = {
 	KUNIT_CASE(uart_edge_reaches_its_handler),
 	KUNIT_CASE(uart_edge_is_lost_on_a_line_without_handler),
 	KUNIT_CASE(moved_line_fires_on_its_new_cpu),
+	KUNIT_CASE(line_of_a_cpu_that_goes_fires_elsewhere),
 	KUNIT_CASE(edge_is_not_lost_while_its_line_moves),
 	KUNIT_CASE(edge_is_not_lost_while_its_line_moves_to_other_numbers),
 	KUNIT_CASE(edge_that_waits_on_a_leaving_cpu_fires_elsewhere),

@@ -64,8 +64,8 @@ typedef struct __call_single_data call_single_data_t;
  * @info: its argument
  * @wait: true: return after @func has returned
  *
- * Context: task or softirq, interrupts on (off would deadlock between two CPUs that call each other).
- * Return: 0, or -ENXIO when @cpu is not online.
+ * Context: task, interrupts on (off would deadlock between two CPUs that call each other); anything else is
+ * reported, as on Linux. Return: 0, or -ENXIO when @cpu is not online.
  */
 int smp_call_function_single(int cpu, smp_call_func_t func, void *info, int wait);
 
@@ -89,13 +89,17 @@ int smp_call_function_any(const struct cpumask *mask, smp_call_func_t func, void
  * @info: its argument
  * @wait: true: return after all have returned
  *
- * Context: task or softirq, interrupts on, preemption off.
+ * Context: task, interrupts on, preemption off.
  */
 void smp_call_function_many(const struct cpumask *mask, smp_call_func_t func, void *info, bool wait);
 /** smp_call_function - the same on every other online CPU. Context: task, interrupts on, preemption off. */
 void smp_call_function(smp_call_func_t func, void *info, int wait);
 
-/** on_each_cpu - the same on every online CPU, this one included. Context: task, interrupts on. */
+/**
+ * on_each_cpu - the same on every online CPU, this one included. Context: task, interrupts on.
+ *
+ * One that comes meanwhile may be left out; one that goes is called, or has gone: cpus_read_lock() for more.
+ */
 void on_each_cpu(smp_call_func_t func, void *info, int wait);
 /** on_each_cpu_mask - the same on the online CPUs of @mask, this one if it is among them */
 void on_each_cpu_mask(const struct cpumask *mask, smp_call_func_t func, void *info, bool wait);
