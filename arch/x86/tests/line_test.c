@@ -14,6 +14,7 @@
 #include <kunit/test.h>
 #include <linux/cpu.h>
 #include <linux/cpumask.h>
+#include <linux/errno.h>
 #include <linux/interrupt.h>
 #include <linux/io.h>
 #include <linux/irqdesc.h>
@@ -38,6 +39,7 @@ struct probe {
 	atomic_t calls;
 	int cpu;		/* of the last call */
 	void __iomem *regs;
+	int move_to;		/* 0: nowhere; else the handler moves its line there, to another number */
 	int unread;		/* so many calls leave the device as it is */
 	bool disables;		/* and disable the line */
 };
@@ -189,12 +191,13 @@ static void line_of_a_cpu_that_goes_fires_elsewhere(struct kunit *test)
 #define FIRES	500
 #define MOVES	500
 
-/* Moves a line round the CPUs until it is told to end. A stranger on the next CPU makes it change its number. */
+/* Moves a line round the CPUs until it is told to end. */
 struct mover {
 	unsigned int irq;
 	bool change_number;
 	bool end;
 	unsigned int moves;
+	unsigned int changes;	/* of numbers */
 	struct actor actor;
 };
 
@@ -206,19 +209,33 @@ static unsigned int vector_of(unsigned int irq)
 	return READ_ONCE(route->vector);
 }
 
-static void move_round(void *arg)
+/* A stranger has its number there until it has moved; not possible while the line itself still has. */
+static int move_to_another_number(unsigned int irq, unsigned int cpu)
 {
 	static struct irq_desc stranger = { .handle_irq = handle_bad_irq };
+	unsigned int vector = vector_of(irq);
+	int error;
+
+	if (!x86_vector_set(cpu, vector, &stranger))
+		return -EBUSY;
+	error = move_line(irq, cpu);
+	x86_vector_set(cpu, vector, NULL);
+	return error;
+}
+
+static void move_round(void *arg)
+{
 	struct mover *mover = arg;
+	int error;
 
 	for (unsigned int cpu = 0; !READ_ONCE(mover->end); cpu = (cpu + 1) % num_online_cpus()) {
 		unsigned int vector = vector_of(mover->irq);
-		bool blocked = mover->change_number && x86_vector_set(cpu, vector, &stranger);
 
-		if (!move_line(mover->irq, cpu))
+		error = mover->change_number ? move_to_another_number(mover->irq, cpu) :
+					       move_line(mover->irq, cpu);
+		if (!error)
 			WRITE_ONCE(mover->moves, mover->moves + 1);
-		if (blocked)
-			x86_vector_set(cpu, vector, NULL);
+		mover->changes += vector_of(mover->irq) != vector;
 	}
 }
 
@@ -237,6 +254,8 @@ static void stop_mover(struct kunit *test, struct mover *mover)
 {
 	WRITE_ONCE(mover->end, true);
 	KUNIT_EXPECT_TRUE(test, actor_join(&mover->actor));
+	if (mover->change_number)
+		KUNIT_EXPECT_GT(test, mover->changes, 10U);
 	KUNIT_EXPECT_EQ(test, move_line(mover->irq, 0), 0);
 }
 
@@ -330,26 +349,6 @@ static void expect_called_elsewhere(struct kunit *test, struct leaver *leaver, s
 	KUNIT_EXPECT_EQ(test, move_line(leaver->irq, 0), 0);
 }
 
-static void fire_uart(void *unused)
-{
-	uart_fire();
-}
-
-static void edge_that_waits_on_a_leaving_cpu_fires_elsewhere(struct kunit *test)
-{
-	struct leaver leaver = { .irq = COM1_LINE, .fire = fire_uart };
-	struct probe probe = { .calls = ATOMIC_INIT(0) };
-
-	if (x86_lines_by_8259 || num_online_cpus() < 2)
-		kunit_skip(test, "needs two CPUs and an IOAPIC");
-	KUNIT_ASSERT_EQ(test, set_cpus_allowed_ptr(current, cpumask_of(0)), 0);
-	uart_request(test, &probe);
-	expect_called_elsewhere(test, &leaver, &probe);
-	uart_fire();
-	KUNIT_EXPECT_TRUE(test, called(&probe, 2));
-	free_irq(COM1_LINE, &probe);
-}
-
 /* ---- PIT */
 
 #define PIT_LINE	0
@@ -396,6 +395,26 @@ static void pit_edge_reaches_its_handler(struct kunit *test)
 	}
 	free_irq(PIT_LINE, &probe);
 	KUNIT_EXPECT_EQ(test, atomic_read(&probe.calls), 3);
+}
+
+static void fire_pit(void *unused)
+{
+	pit_program(COUNTS);
+}
+
+static void edge_that_waits_on_a_leaving_cpu_fires_elsewhere(struct kunit *test)
+{
+	struct leaver leaver = { .irq = PIT_LINE, .fire = fire_pit };
+	struct probe probe = { .calls = ATOMIC_INIT(0) };
+
+	if (x86_lines_by_8259 || num_online_cpus() < 2)
+		kunit_skip(test, "needs two CPUs and an IOAPIC");
+	KUNIT_ASSERT_EQ(test, set_cpus_allowed_ptr(current, cpumask_of(0)), 0);
+	pit_request(test, &probe);
+	expect_called_elsewhere(test, &leaver, &probe);
+	pit_program(COUNTS);
+	KUNIT_EXPECT_TRUE(test, called(&probe, 2));
+	free_irq(PIT_LINE, &probe);
 }
 
 static void edge_on_a_disabled_line_is_replayed_when_it_is_enabled(struct kunit *test)
@@ -489,6 +508,10 @@ static irqreturn_t e1000_handler(int irq, void *dev)
 {
 	struct probe *probe = dev;
 
+	if (probe->move_to) {
+		move_to_another_number((unsigned int)irq, (unsigned int)probe->move_to);
+		probe->move_to = 0;
+	}
 	if (probe->unread > 0) {
 		probe->unread--;
 		if (probe->disables)
@@ -615,6 +638,34 @@ static void level_is_not_lost_while_its_line_moves_to_other_numbers(struct kunit
 	e1000_release(&probe, mover.irq);
 }
 
+/* Its handler moves the line: its pin waits for the end of a number that it has not any more. */
+static void level_whose_number_changes_while_it_is_served_fires_again(struct kunit *test)
+{
+	struct probe probe = { .calls = ATOMIC_INIT(0) };
+	unsigned int line, vector;
+
+	if (x86_lines_by_8259 || num_online_cpus() < 2)
+		kunit_skip(test, "needs two CPUs and an IOAPIC");
+	if (looks_once())
+		kunit_skip(test, "this IOAPIC does not look at a level again");
+	line = e1000_request(test, &probe);
+	KUNIT_EXPECT_EQ(test, move_line(line, 0), 0);
+	vector = vector_of(line);
+	for (int i = 1; i <= 4; i++) {
+		if (i == 2) {
+			KUNIT_EXPECT_TRUE(test, wait_until(!READ_ONCE(per_cpu(vector_irq, 1)[vector])));
+			probe.move_to = 1;
+		}
+		writel(E1000_LINK_CHANGE, probe.regs + E1000_ICS);
+		KUNIT_EXPECT_TRUE(test, called(&probe, i));
+		synchronize_irq(line);
+	}
+	KUNIT_EXPECT_EQ(test, probe.cpu, 1);
+	KUNIT_EXPECT_NE(test, vector_of(line), vector);
+	KUNIT_EXPECT_EQ(test, move_line(line, 0), 0);
+	e1000_release(&probe, line);
+}
+
 static void fire_e1000(void *arg)
 {
 	struct probe *probe = arg;
@@ -657,13 +708,14 @@ static struct kunit_case line_cases[] = {
 	KUNIT_CASE(line_of_a_cpu_that_goes_fires_elsewhere),
 	KUNIT_CASE(edge_is_not_lost_while_its_line_moves),
 	KUNIT_CASE(edge_is_not_lost_while_its_line_moves_to_other_numbers),
-	KUNIT_CASE(edge_that_waits_on_a_leaving_cpu_fires_elsewhere),
 	KUNIT_CASE(pit_edge_reaches_its_handler),
+	KUNIT_CASE(edge_that_waits_on_a_leaving_cpu_fires_elsewhere),
 	KUNIT_CASE(edge_on_a_disabled_line_is_replayed_when_it_is_enabled),
 	KUNIT_CASE(replay_on_a_line_of_spurious_interrupts_is_taken_seriously),
 	KUNIT_CASE(level_reaches_its_handler_once_for_each_request),
 	KUNIT_CASE(level_fires_again_until_the_device_is_served),
 	KUNIT_CASE(level_that_stays_fires_again_when_its_line_is_enabled),
+	KUNIT_CASE(level_whose_number_changes_while_it_is_served_fires_again),
 	KUNIT_CASE(level_is_not_lost_while_its_line_moves_to_other_numbers),
 	KUNIT_CASE(level_that_waits_on_a_leaving_cpu_fires_elsewhere),
 	KUNIT_CASE(line_that_the_machine_does_not_have_is_refused),
