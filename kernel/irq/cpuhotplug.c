@@ -90,7 +90,7 @@ static void restart_line_locked(struct irq_desc *desc, unsigned int cpu)
 	if (irq_activate(desc))
 		pr_err("irq %u: cannot be sent to CPU %u\n", desc->irq_data.irq, cpu);
 	else
-		irq_startup(desc);
+		irq_startup(desc, IRQ_RESEND);
 }
 
 static int irq_affinity_online_cpu(unsigned int cpu)
