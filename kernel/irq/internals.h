@@ -95,7 +95,7 @@ int irq_activate(struct irq_desc *desc);
 #define IRQ_RESEND	true
 #define IRQ_NORESEND	false
 bool irq_startup(struct irq_desc *desc, bool resend);
-/* To depth 1, masked, nothing to be replayed; and deactivated. */
+/* To depth 1, masked, no replay on its way; and deactivated. */
 void irq_shutdown(struct irq_desc *desc);
 void irq_shutdown_and_deactivate(struct irq_desc *desc);
 
@@ -143,7 +143,7 @@ void irq_thread_missing(struct irqaction *action);
 
 /* ---- resend.c: it fired while it could not be handled; make it fire now. Lock held, interrupts off. */
 void irq_resend_locked(struct irq_desc *desc);
-/* The line is shut down: what waits to be replayed is not. */
+/* The line is shut down: a replay that was asked for does not come. What is PENDING stays so. */
 void irq_cancel_resend_locked(struct irq_desc *desc);
 /* The same as irq_resend_locked(), though it did not fire. 0, or -EINVAL for a line that cannot be replayed. */
 int irq_inject_locked(struct irq_desc *desc);

@@ -196,7 +196,8 @@ static int choose_trigger(struct irq_desc *desc, const struct irqaction *new)
 /* Its first handler has come. Lock held. */
 static void begin_line(struct irq_desc *desc, const struct irqaction *first)
 {
-	desc->istate &= ~(IRQS_PENDING | IRQS_REPLAY | IRQS_AUTODETECT | IRQS_WAITING | IRQS_SPURIOUS_DISABLED);
+	/* PENDING stays: what came while there was nobody is the first that this one gets, as on Linux. */
+	desc->istate &= ~(IRQS_AUTODETECT | IRQS_WAITING | IRQS_SPURIOUS_DISABLED);
 	desc->common.state &= ~IRQD_ONESHOT;
 	if (first->flags & IRQF_ONESHOT)
 		desc->common.state |= IRQD_ONESHOT;

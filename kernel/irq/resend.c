@@ -79,7 +79,7 @@ void irq_cancel_resend_locked(struct irq_desc *desc)
 	if (desc->istate & IRQS_REPLAY)
 		for_each_possible_cpu(cpu)
 			clear_bit(desc->irq_data.irq, per_cpu(replay_lines, cpu));
-	desc->istate &= ~(IRQS_PENDING | IRQS_REPLAY);
+	desc->istate &= ~IRQS_REPLAY;
 }
 
 static int resend_locked(struct irq_desc *desc, bool though_it_did_not_fire)

@@ -25,6 +25,7 @@ struct task_struct init_task = {
 	.flags		= PF_IDLE | PF_KTHREAD | PF_NO_SETAFFINITY,
 	.stack		= init_stack,
 	.cpus_mask	= CPU_MASK_CPU0,
+	.cpus_ptr	= &init_task.cpus_mask,
 	.static_prio	= DEFAULT_PRIO,
 	.normal_prio	= MAX_PRIO,
 	.usage		= ATOMIC_INIT(2),

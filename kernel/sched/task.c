@@ -204,6 +204,7 @@ static void init_task_struct(struct task_struct *p, void *stack)
 	p->vtime_factor = NICE_0_FACTOR;
 	p->vruntime = READ_ONCE(rq->fair.min_vruntime);
 	cpumask_copy(&p->cpus_mask, cpu_possible_mask);
+	p->cpus_ptr = &p->cpus_mask;
 	p->nr_cpus_allowed = (int)cpumask_weight(cpu_possible_mask);
 	p->choose_cpu = p->nr_cpus_allowed != 1;
 	p->stack = stack;

@@ -129,6 +129,27 @@ enum {
 int __must_check request_any_context_irq(unsigned int irq, irq_handler_t handler, unsigned long flags,
 					 const char *name, void *dev);
 
+struct device;
+
+/**
+ * devm_request_threaded_irq, devm_request_irq, devm_request_any_context_irq - and freed with the driver
+ *
+ * The same without devm_, and free_irq() when the driver leaves @dev. @name may be NULL: the device's.
+ * Context: task, may sleep. Return: as without devm_; or -ENOMEM.
+ */
+int __must_check devm_request_threaded_irq(struct device *dev, unsigned int irq, irq_handler_t handler,
+					   irq_handler_t thread_fn, unsigned long flags, const char *name,
+					   void *dev_id);
+int __must_check devm_request_any_context_irq(struct device *dev, unsigned int irq, irq_handler_t handler,
+					      unsigned long flags, const char *name, void *dev_id);
+static inline int __must_check devm_request_irq(struct device *dev, unsigned int irq, irq_handler_t handler,
+						unsigned long flags, const char *name, void *dev_id)
+{
+	return devm_request_threaded_irq(dev, irq, handler, NULL, flags | IRQF_COND_ONESHOT, name, dev_id);
+}
+/** devm_free_irq - free_irq(), earlier than the driver leaves. What @dev does not have is reported. */
+void devm_free_irq(struct device *dev, unsigned int irq, void *dev_id);
+
 /**
  * irq_wake_thread - make the thread of a handler run, as if the handler had asked for it
  * @irq: the line

@@ -555,4 +555,7 @@ int irq_describe_states(unsigned int irq, char *text, int size);
 /* kernel/irq/irqdesc.c, at boot. */
 void early_irq_init(void);
 
+/* As on Linux, where drivers that include this one use both. */
+#include <linux/irqdesc.h>
+
 #endif

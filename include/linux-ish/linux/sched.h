@@ -144,6 +144,7 @@ struct task_struct {
 	unsigned long		wait_ip;	/* S: where it last called schedule() */
 	void			*kthread;	/* I: struct kthread of kernel/kthread.c, or NULL */
 	cpumask_t		cpus_mask;	/* R: where it may run */
+	const cpumask_t		*cpus_ptr;	/* I: to that, for those who only read it */
 	unsigned int		policy;		/* R: SCHED_... */
 	unsigned int		rt_priority;	/* R: 1..99, 0 when ordinary */
 	int			static_prio;	/* R: 120 + nice, kept while real-time */
