@@ -6,7 +6,7 @@
 
 check-parts := check-tools check-layers check-host check-host-debug check-qemu check-bochs check-crash check-storm check-bench
 
-.PHONY: check check-tools check-qemu check-bochs check-crash check-storm check-layers layers mutants
+.PHONY: check check-long check-tools check-qemu check-bochs check-crash check-storm check-layers layers mutants
 check: ## install what is missing, then run every test there is
 	@sh scripts/deps.sh install $(all-groups)
 	@$(PYTHON) tools/check --out $(O) $(if $(filter-out 0,$(V)),--all) $(check-parts)
@@ -35,12 +35,16 @@ check-crash: ## crash on purpose in each way and read the report; boot on odd ma
 		--few $(O)/check/gcc-bochs/bottomhalf.elf $(WHICH)
 
 # What policy of ksoftirqd makes no difference to is run with one only.
-check-storm: ## what tasks keep when softirqs, tasklets or interrupts never end
+check-storm: LINES = 100000
+check-long: LINES = 10000000
+check-storm: ## what tasks keep when softirqs, tasklets or interrupts never end; 100,000 interrupts while their lines change
+check-long: ## the same with ten million interrupts: an hour or more
+check-storm check-long:
 	@sh scripts/deps.sh install build gcc qemu
 	@+for kind in storm storm-6.1; do \
 		$(MAKE) O=$(O)/check/$$kind config-$$kind && $(MAKE) O=$(O)/check/$$kind image || exit 1; \
 	done
-	@$(PYTHON) tools/storm $(O)/check/storm/bottomhalf.elf $(O)/check/storm-6.1/bottomhalf.elf:'storm.*itself*'
+	@$(PYTHON) tools/storm --lines $(LINES) $(O)/check/storm/bottomhalf.elf $(O)/check/storm-6.1/bottomhalf.elf:'storm.*itself*'
 
 layers: ## check that each component uses only what it may (tools/layers.toml)
 	@sh scripts/deps.sh install build gcc

@@ -1,0 +1,557 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A storm of interrupts from several devices, while everything about their lines changes (claims A7, A8, A12).
+ *
+ * What
+ *	Each source is a device that asks for an interrupt when it is told to: the raiser's thread numbers its
+ *	raises, stores the number, then tells the device. The handler takes the request back, then reads the
+ *	number. So nothing is lost exactly when, after the last raise, some run has read the last number; and
+ *	each run takes at least one raise, so there are never more runs than raises.
+ *
+ *	e1000, edu	a network card and QEMU's teaching device, by INTx or message, as their line allows
+ *	UART		the second serial port, its receiver fed by its own transmitter (loopback)
+ *	timer		a timer of the CPU that raises, run by the tick of the local APIC
+ *
+ *	Meanwhile, as fast as they can: the mover gives lines to other CPUs, the switcher disables and enables
+ *	them, the comer puts a second handler on them and takes it away, and the last CPU goes down and comes up.
+ *	After some raises the raiser waits until its last number is seen, after others it goes on at once.
+ *
+ *	"storm.raises=N" on the command line: so many raises in all (make check-storm: 100,000; make check-long:
+ *	10 million). Without it, a thousand. Lines "# storm: ..." have the figures.
+ *
+ * Contexts
+ *	Threads, and what they cause.
+ *
+ * Limits
+ *	A raise that is not seen for PATIENCE fails, with the state of the line.
+ *
+ * Tests
+ *	This is one: suite "irq_storm".
+ */
+#include <kunit/test.h>
+#include <linux/cpu.h>
+#include <linux/cpumask.h>
+#include <linux/delay.h>
+#include <linux/init.h>
+#include <linux/interrupt.h>
+#include <linux/io.h>
+#include <linux/kernel.h>
+#include <linux/kthread.h>
+#include <linux/pci.h>
+#include <linux/timer.h>
+#include <linux/wait.h>
+
+#include "../../kernel/irq/internals.h"
+#include "thread_helpers.h"
+
+#define RAISES_UNASKED	1000U		/* without storm.raises */
+#define TOGETHER	4U		/* raises, after which the raiser waits for the handler; then one at a time */
+
+#define STAY_EVERY	16U		/* turns, in one of which a line is left off, or shared, until it is raised */
+#define ARRIVES_US	100U
+
+static unsigned int raises_wanted = RAISES_UNASKED;
+
+static int __init parse_raises(char *value)
+{
+	return kstrtouint(value, 0, &raises_wanted);
+}
+early_param("storm.raises", parse_raises);
+
+/**
+ * struct source - a device that asks when it is told to
+ * @name: for people
+ * @open: find it, make it quiet, learn its line; false: there is none
+ * @raise: make it ask
+ * @asked: whether it asks; takes the request back
+ * @close: make it quiet for good
+ */
+struct source {
+	const char *name;
+	bool (*open)(struct source *source);
+	void (*raise)(struct source *source);
+	bool (*asked)(struct source *source);
+	void (*close)(struct source *source);
+	unsigned int irq;
+	void __iomem *regs;
+	struct pci_dev *pci;
+	struct timer_list timer;
+
+	unsigned int raised;		/* the raiser's, stored before the device is told; read by the handler */
+	unsigned int told;		/* the raiser's, stored after it */
+	unsigned int seen;		/* the handler's: the last number that it read after taking the request */
+	unsigned int runs;		/* the handler's */
+	bool present;
+	bool late;			/* a raise was not seen in time */
+	unsigned int moves, switches, comings;
+	atomic_t strangers;		/* runs of second handlers */
+	struct actor raiser;
+};
+
+static DECLARE_WAIT_QUEUE_HEAD(progress);
+static atomic_t runs_of_all;
+
+/* Its request was taken back: from now on the device asks anew, so what the number says now is seen. */
+static void saw_request(struct source *source)
+{
+	source->runs++;
+	WRITE_ONCE(source->seen, READ_ONCE(source->raised));
+	atomic_inc(&runs_of_all);
+	wake_up_all(&progress);
+}
+
+static irqreturn_t handle_source(int irq, void *arg)
+{
+	struct source *source = arg;
+
+	if (!source->asked(source))
+		return IRQ_NONE;
+	saw_request(source);
+	return IRQ_HANDLED;
+}
+
+/* ---- e1000: any cause that is set by ICS is shown, and ended, by reading ICR ---- */
+
+#define E1000_ICR		0xc0
+#define E1000_ICS		0xc8
+#define E1000_IMS		0xd0
+#define E1000_IMC		0xd8
+#define E1000_LINK_CHANGE	4U
+
+/* The device @id of @vendor, without a driver, its registers at hand and its line known. */
+static bool pci_source_open(struct source *source, unsigned int vendor, unsigned int id)
+{
+	struct pci_dev *pci = pci_get_device(vendor, id, NULL);
+
+	if (!pci)
+		return false;
+	device_release_driver(&pci->dev);
+	if (pci_enable_device(pci))
+		goto put;
+	pci_set_master(pci);
+	source->regs = pci_ioremap_bar(pci, 0);
+	if (!source->regs)
+		goto disable;
+	if (pci_alloc_irq_vectors(pci, 1, 1, PCI_IRQ_ALL_TYPES) < 1)
+		goto unmap;
+	source->irq = (unsigned int)pci_irq_vector(pci, 0);
+	source->pci = pci;
+	return true;
+unmap:
+	iounmap(source->regs);
+disable:
+	pci_disable_device(pci);
+put:
+	pci_dev_put(pci);
+	return false;
+}
+
+static void pci_source_close(struct source *source)
+{
+	pci_free_irq_vectors(source->pci);
+	iounmap(source->regs);
+	pci_disable_device(source->pci);
+	WARN_ON(device_attach(&source->pci->dev) < 0);
+	pci_dev_put(source->pci);
+}
+
+static bool e1000_open(struct source *source)
+{
+	if (!pci_source_open(source, PCI_VENDOR_ID_INTEL, 0x100e))
+		return false;
+	writel(~0U, source->regs + E1000_IMC);
+	readl(source->regs + E1000_ICR);
+	writel(E1000_LINK_CHANGE, source->regs + E1000_IMS);
+	return true;
+}
+
+static void e1000_raise(struct source *source)
+{
+	writel(E1000_LINK_CHANGE, source->regs + E1000_ICS);
+}
+
+static bool e1000_asked(struct source *source)
+{
+	return readl(source->regs + E1000_ICR) & E1000_LINK_CHANGE;
+}
+
+static void e1000_close(struct source *source)
+{
+	writel(~0U, source->regs + E1000_IMC);
+	pci_source_close(source);
+}
+
+/* ---- edu: a status register, and one that takes bits of it back ---- */
+
+#define EDU_STATUS		0x24
+#define EDU_RAISE		0x60
+#define EDU_ACK			0x64
+
+static bool edu_open(struct source *source)
+{
+	return pci_source_open(source, 0x1234, 0x11e8);
+}
+
+static void edu_raise(struct source *source)
+{
+	writel(1, source->regs + EDU_RAISE);
+}
+
+static bool edu_asked(struct source *source)
+{
+	u32 status = readl(source->regs + EDU_STATUS);
+
+	if (status)
+		writel(status, source->regs + EDU_ACK);
+	return status;
+}
+
+/* ---- UART: what it sends comes back, and asks ---- */
+
+#define UART_PORT		0x2f8
+#define UART_IRQ		3
+#define UART_DATA		0	/* receiver buffer, transmitter holding register */
+#define UART_IER		1
+#define UART_FCR		2	/* written; read: IIR */
+#define UART_IIR		2
+#define UART_LCR		3
+#define UART_MCR		4
+#define UART_LSR		5
+#define UART_SCRATCH		7
+#define UART_IER_RECEIVED	0x01
+#define UART_IIR_NOTHING	0x01
+#define UART_LCR_8BITS		0x03
+#define UART_MCR_OUT2		0x08	/* lets the request out to the line */
+#define UART_MCR_LOOP		0x10
+#define UART_LSR_RECEIVED	0x01
+
+static u8 uart_read(unsigned int reg)
+{
+	return inb(UART_PORT + reg);
+}
+
+static void uart_write(unsigned int value, unsigned int reg)
+{
+	outb((u8)value, UART_PORT + reg);
+}
+
+static void uart_drain(void)
+{
+	while (uart_read(UART_LSR) & UART_LSR_RECEIVED)
+		uart_read(UART_DATA);
+}
+
+static bool uart_open(struct source *source)
+{
+	uart_write(0x5a, UART_SCRATCH);
+	if (uart_read(UART_SCRATCH) != 0x5a)
+		return false;
+	uart_write(0, UART_IER);
+	uart_write(0, UART_FCR);
+	uart_write(UART_LCR_8BITS, UART_LCR);
+	uart_write(UART_MCR_LOOP | UART_MCR_OUT2, UART_MCR);
+	uart_drain();
+	uart_write(UART_IER_RECEIVED, UART_IER);
+	source->irq = UART_IRQ;
+	return true;
+}
+
+/* A byte that comes before the last one is fetched overruns it: the request stands. */
+static void uart_raise(struct source *source)
+{
+	uart_write(source->raised & 0xff, UART_DATA);
+}
+
+static bool uart_asked(struct source *source)
+{
+	if (uart_read(UART_IIR) & UART_IIR_NOTHING)
+		return false;
+	uart_drain();
+	return true;
+}
+
+static void uart_close(struct source *source)
+{
+	uart_write(0, UART_IER);
+	uart_write(0, UART_MCR);
+	uart_drain();
+}
+
+/* ---- the local APIC's timer, by way of a timer: no line ---- */
+
+static void timer_ran(struct timer_list *timer)
+{
+	saw_request(timer_container_of((struct source *)NULL, timer, timer));
+}
+
+static bool timer_open(struct source *source)
+{
+	timer_setup(&source->timer, timer_ran, 0);
+	return true;
+}
+
+static void timer_raise(struct source *source)
+{
+	mod_timer(&source->timer, jiffies);
+}
+
+static void timer_close(struct source *source)
+{
+	timer_delete_sync(&source->timer);
+}
+
+static struct source sources[] = {
+	{ .name = "e1000", .open = e1000_open, .raise = e1000_raise, .asked = e1000_asked, .close = e1000_close },
+	{ .name = "edu", .open = edu_open, .raise = edu_raise, .asked = edu_asked, .close = pci_source_close },
+	{ .name = "uart", .open = uart_open, .raise = uart_raise, .asked = uart_asked, .close = uart_close },
+	{ .name = "timer", .open = timer_open, .raise = timer_raise, .close = timer_close },
+};
+
+#define for_each_source(s)	for ((s) = sources; (s) < sources + ARRAY_SIZE(sources); (s)++) if ((s)->present)
+#define for_each_line(s)	for_each_source(s) if ((s)->asked)
+
+static atomic_t lines_left;		/* whose raiser is not done */
+static unsigned int raises_each;	/* of a line */
+
+/* The raisers are not done. Waits for a run of some handler, but not for long: that may be kept from running by the caller. */
+static bool storm_goes_on(void)
+{
+	int before = atomic_read(&runs_of_all);
+
+	wait_event_timeout(progress, atomic_read(&runs_of_all) != before || !atomic_read(&lines_left), 1);
+	return atomic_read(&lines_left) > 0;
+}
+
+/* ---- raising ---- */
+
+static bool has_seen_last(struct source *source)
+{
+	return READ_ONCE(source->seen) == source->raised;
+}
+
+/* The last raise is seen in time, whatever the others do to the line meanwhile. Does not sleep: an idle CPU is slow to wake. */
+static bool is_seen(struct source *source)
+{
+	unsigned long end = jiffies + PATIENCE;
+
+	while (!has_seen_last(source)) {
+		if (time_after(jiffies, end))
+			return false;
+		cond_resched();
+	}
+	return true;
+}
+
+static void raise_number(struct source *source, unsigned int n)
+{
+	WRITE_ONCE(source->raised, n);
+	source->raise(source);
+	WRITE_ONCE(source->told, n);
+	if (n % (2 * TOGETHER) >= TOGETHER)
+		source->late = !is_seen(source);
+}
+
+static void raise_all(void *arg)
+{
+	struct source *source = arg;
+	unsigned int n;
+
+	for (n = 1; n <= raises_each && !source->late; n++)
+		raise_number(source, n);
+	source->late = !is_seen(source);
+	atomic_dec(&lines_left);
+	wake_up_all(&progress);
+}
+
+/* A timer is no faster than the tick: as many as there are. */
+static void raise_timers(void *arg)
+{
+	struct source *source = arg;
+	unsigned int n;
+
+	for (n = 1; storm_goes_on() && !source->late; n++)
+		raise_number(source, n);
+	source->late = !is_seen(source);
+}
+
+/* ---- what goes on meanwhile: each until the raisers are done ---- */
+
+static void move_lines(void *unused)
+{
+	unsigned int cpu = 0;
+	struct source *source;
+
+	while (storm_goes_on()) {
+		for_each_line(source) {
+			cpu = cpumask_next(cpu, cpu_online_mask);
+			if (cpu >= nr_cpu_ids)
+				cpu = cpumask_first(cpu_online_mask);
+			/* The CPU may have gone down since: then it is refused. */
+			if (!irq_set_affinity(source->irq, cpumask_of(cpu)))
+				source->moves++;
+		}
+	}
+}
+
+/*
+ * Mostly not for long. Now and then until the device has been told once more, and its request has had time to
+ * arrive; but its raiser may be waiting for a run.
+ */
+static void stay_for_a_raise(const struct source *source, unsigned int turn)
+{
+	unsigned int before = READ_ONCE(source->told);
+	unsigned long end = jiffies + 2;
+
+	cond_resched();
+	if (turn % STAY_EVERY)
+		return;
+	while (READ_ONCE(source->told) == before && time_before(jiffies, end))
+		cond_resched();
+	udelay(ARRIVES_US);
+}
+
+static void switch_lines(void *unused)
+{
+	unsigned int turn = 0;
+	struct source *source;
+
+	while (storm_goes_on()) {
+		for_each_line(source) {
+			if (++turn % 2)
+				disable_irq(source->irq);
+			else
+				disable_irq_nosync(source->irq);
+			if (turn % 8 == 0) {
+				disable_hardirq(source->irq);
+				enable_irq(source->irq);
+			}
+			stay_for_a_raise(source, turn);
+			enable_irq(source->irq);
+			source->switches++;
+		}
+	}
+}
+
+static irqreturn_t handle_stranger(int irq, void *arg)
+{
+	struct source *source = container_of((atomic_t *)arg, struct source, strangers);
+
+	atomic_inc(&source->strangers);
+	return IRQ_NONE;
+}
+
+static void come_and_go(void *unused)
+{
+	struct source *source;
+
+	while (storm_goes_on()) {
+		for_each_line(source) {
+			if (request_irq(source->irq, handle_stranger, IRQF_SHARED, "stranger", &source->strangers))
+				continue;
+			stay_for_a_raise(source, source->comings);
+			free_irq(source->irq, &source->strangers);
+			source->comings++;
+		}
+	}
+}
+
+static unsigned int downs;
+
+static void take_down_and_up(void *unused)
+{
+#ifdef CONFIG_HOTPLUG_CPU
+	unsigned int cpu = cpumask_last(cpu_online_mask);
+
+	while (cpu && storm_goes_on()) {
+		if (WARN_ON(remove_cpu(cpu)) || WARN_ON(add_cpu(cpu)))
+			return;
+		downs++;
+	}
+#endif
+}
+
+static void (*const changers[])(void *unused) = { move_lines, switch_lines, come_and_go, take_down_and_up };
+static struct actor changer_actors[ARRAY_SIZE(changers)];
+
+/* ---- the case ---- */
+
+static void open_sources(struct kunit *test)
+{
+	unsigned int count = 0;
+	struct source *source;
+
+	for (source = sources; source < sources + ARRAY_SIZE(sources); source++) {
+		source->present = source->open(source);
+		count += source->present && source->asked;
+	}
+	if (!count)
+		kunit_skip(test, "no device on a line");
+	for_each_line(source)
+		KUNIT_ASSERT_EQ(test, request_irq(source->irq, handle_source, IRQF_SHARED, source->name, source), 0);
+	raises_each = DIV_ROUND_UP(raises_wanted, count);
+	atomic_set(&lines_left, (int)count);
+}
+
+static void close_sources(void)
+{
+	struct source *source;
+
+	for_each_line(source)
+		free_irq(source->irq, source);
+	for_each_source(source)
+		source->close(source);
+}
+
+/* Nothing is left of it: no line remembers a request, or is off. */
+static void expect_at_rest(struct kunit *test, struct source *source)
+{
+	const struct irq_desc *desc = irq_to_desc(source->irq);
+
+	KUNIT_EXPECT_FALSE(test, desc->istate & (IRQS_PENDING | IRQS_REPLAY));
+	KUNIT_EXPECT_EQ(test, desc->depth, 0u);
+	KUNIT_EXPECT_FALSE(test, irqd_irq_disabled(&desc->irq_data));
+	KUNIT_EXPECT_FALSE(test, irqd_irq_inprogress(&desc->irq_data));
+}
+
+static void nothing_is_lost(struct kunit *test)
+{
+	struct source *source;
+	unsigned int i;
+
+	if (num_online_cpus() < 2)
+		kunit_skip(test, "needs two CPUs");
+	open_sources(test);
+	for_each_source(source)
+		actor_start(test, &source->raiser, -1, source->asked ? raise_all : raise_timers, source);
+	for (i = 0; i < ARRAY_SIZE(changers); i++)
+		actor_start(test, &changer_actors[i], -1, changers[i], NULL);
+	for_each_source(source)
+		wait_for_completion(&source->raiser.done);
+	for (i = 0; i < ARRAY_SIZE(changers); i++)
+		wait_for_completion(&changer_actors[i].done);
+
+	for_each_source(source) {
+		kunit_info(test, "storm: %s: %u raises, %u runs, %u moves, %u times disabled, %u comings, %d runs of strangers\n",
+			   source->name, source->raised, source->runs, source->moves, source->switches,
+			   source->comings, atomic_read(&source->strangers));
+		KUNIT_EXPECT_FALSE(test, source->late);
+		KUNIT_EXPECT_GE(test, source->raised, source->asked ? raises_each : 1);
+		KUNIT_EXPECT_EQ(test, source->seen, source->raised);
+		KUNIT_EXPECT_LE(test, source->runs, source->raised);
+	}
+	for_each_line(source)
+		expect_at_rest(test, source);
+	kunit_info(test, "storm: a CPU went down and up %u times\n", downs);
+	close_sources();
+}
+
+static struct kunit_case irq_storm_cases[] = {
+	KUNIT_CASE(nothing_is_lost),
+	{}
+};
+
+static struct kunit_suite irq_storm_suite = {
+	.name = "irq_storm",
+	.test_cases = irq_storm_cases,
+};
+kunit_test_suite(irq_storm_suite);
