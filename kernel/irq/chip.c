@@ -21,6 +21,7 @@
  * Tests
  *	tests/boot/irq_test.c (A5, A6, A7), tests/scenario/irq.c
  */
+#include <linux/cpumask.h>
 #include <linux/irqdesc.h>
 #include <linux/interrupt.h>
 #include <linux/irqdomain.h>
@@ -123,6 +124,19 @@ static bool start_line(struct irq_desc *desc)
 	return fired;
 }
 
+/* A line whose CPUs were given for good starts with the first of them that is online, not before. */
+static bool wait_for_its_cpus(struct irq_desc *desc)
+{
+	if (!irqd_affinity_is_managed(&desc->irq_data))
+		return false;
+	desc->common.state |= IRQD_MANAGED_SHUTDOWN;
+	if (!cpumask_intersects(desc->common.affinity, cpu_online_mask) ||
+	    WARN_ON_ONCE(irq_domain_activate_irq(&desc->irq_data, false)))
+		return true;
+	desc->common.state &= ~IRQD_MANAGED_SHUTDOWN;
+	return false;
+}
+
 bool irq_startup(struct irq_desc *desc, bool resend)
 {
 	bool before = desc->irq_data.chip->flags & IRQCHIP_AFFINITY_PRE_STARTUP;
@@ -131,6 +145,8 @@ bool irq_startup(struct irq_desc *desc, bool resend)
 	desc->depth = 0;
 	if (desc->common.state & IRQD_IRQ_STARTED) {
 		irq_enable(desc);
+	} else if (wait_for_its_cpus(desc)) {
+		return false;
 	} else {
 		if (before)
 			irq_setup_affinity(desc);

@@ -48,14 +48,26 @@ static int leave_its_cpus(struct irq_desc *desc)
 	return irq_do_set_affinity(&desc->irq_data, cpu_online_mask, false);
 }
 
+/* Where it is to go: a wish that waits for its next interrupt is fulfilled now, if it can be. */
+static const struct cpumask *wished_mask(struct irq_desc *desc)
+{
+	if (!irqd_is_setaffinity_pending(&desc->irq_data))
+		return desc->common.affinity;
+	desc->common.state &= ~IRQD_SETAFFINITY_PENDING;
+	return cpumask_intersects(&desc->pending_mask, cpu_online_mask) ? &desc->pending_mask :
+									  desc->common.affinity;
+}
+
 static void move_line_locked(struct irq_desc *desc)
 {
+	const struct cpumask *mask;
 	int error;
 
 	if (!may_be_sent_to(desc, smp_processor_id()))
 		return;
-	if (cpumask_intersects(desc->common.affinity, cpu_online_mask))
-		error = irq_do_set_affinity(&desc->irq_data, desc->common.affinity, false);
+	mask = wished_mask(desc);
+	if (cpumask_intersects(mask, cpu_online_mask))
+		error = irq_do_set_affinity(&desc->irq_data, mask, false);
 	else
 		error = leave_its_cpus(desc);
 	irq_threads_follow_locked(desc);
@@ -86,11 +98,7 @@ static void restart_line_locked(struct irq_desc *desc, unsigned int cpu)
 	if (!irqd_is_managed_and_shutdown(&desc->irq_data) || !desc->action ||
 	    !cpumask_test_cpu((int)cpu, desc->common.affinity))
 		return;
-	desc->common.state &= ~IRQD_MANAGED_SHUTDOWN;
-	if (irq_activate(desc))
-		pr_err("irq %u: cannot be sent to CPU %u\n", desc->irq_data.irq, cpu);
-	else
-		irq_startup(desc, IRQ_RESEND);
+	irq_startup(desc, IRQ_RESEND);
 }
 
 static int irq_affinity_online_cpu(unsigned int cpu)

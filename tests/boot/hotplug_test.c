@@ -5,12 +5,14 @@
 #include <linux/cpu.h>
 #include <linux/cpuhotplug.h>
 #include <linux/errno.h>
+#include <linux/interrupt.h>
+#include <linux/irq.h>
 #include <linux/irq_work.h>
 #include <linux/smpboot.h>
 #include <linux/stop_machine.h>
 #include <linux/timer.h>
 #include <linux/workqueue.h>
-
+#include <kunit/scenario.h>
 #include "thread_helpers.h"
 
 /* The CPU that goes in these cases: the last one. */
@@ -467,6 +469,139 @@ static void thread_of_a_cpu_that_is_away_begins_when_it_comes_or_ends_without_it
 	bring_up(test);
 }
 
+/* ---- lines ---- */
+
+/* A chip that notes what it is told. */
+static struct cpumask chip_mask;
+static int chip_starts, chip_stops, chip_moves;
+
+static unsigned int chip_startup(struct irq_data *data)
+{
+	chip_starts++;
+	return 0;
+}
+
+static void chip_shutdown(struct irq_data *data)
+{
+	chip_stops++;
+}
+
+static int chip_set_affinity(struct irq_data *data, const struct cpumask *mask, bool force)
+{
+	chip_moves++;
+	return cpumask_and(&chip_mask, mask, cpu_online_mask) ? IRQ_SET_MASK_OK : -EINVAL;
+}
+
+static struct irq_chip noting_chip = {
+	.name = "noting",
+	.irq_startup = chip_startup,
+	.irq_shutdown = chip_shutdown,
+	.irq_set_affinity = chip_set_affinity,
+};
+
+static irqreturn_t do_nothing(int irq, void *unused)
+{
+	return IRQ_HANDLED;
+}
+
+static int noting_line(struct kunit *test, const struct irq_affinity_desc *affinity)
+{
+	int irq = __irq_alloc_descs(-1, 1, 1, 0, NULL, affinity);
+
+	KUNIT_ASSERT_GT(test, irq, 0);
+	chip_starts = chip_stops = chip_moves = 0;
+	irq_set_chip_and_handler((unsigned int)irq, &noting_chip, handle_simple_irq);
+	irq_set_status_flags((unsigned int)irq, IRQ_MOVE_PCNTXT);
+	KUNIT_ASSERT_EQ(test, request_irq((unsigned int)irq, do_nothing, 0, "noting", &chip_mask), 0);
+	return irq;
+}
+
+static void give_line_back(int irq)
+{
+	free_irq((unsigned int)irq, &chip_mask);
+	irq_free_descs((unsigned int)irq, 1);
+}
+
+static void line_that_may_go_elsewhere_does_and_keeps_its_mask(struct kunit *test)
+{
+	int irq = noting_line(test, NULL);
+	struct cpumask two;
+
+	cpumask_clear(&two);
+	cpumask_set_cpu(0, &two);
+	cpumask_set_cpu(victim(), &two);
+	KUNIT_EXPECT_EQ(test, irq_set_affinity((unsigned int)irq, &two), 0);
+	take_down(test);
+	KUNIT_EXPECT_TRUE(test, cpumask_equal(&chip_mask, cpumask_of(0)));
+	KUNIT_EXPECT_TRUE(test, cpumask_equal(irq_data_get_affinity_mask(irq_get_irq_data((unsigned int)irq)), &two));
+	bring_up(test);
+	give_line_back(irq);
+}
+
+static void line_without_any_cpu_left_goes_to_all_and_is_named(struct kunit *test)
+{
+	int irq = noting_line(test, NULL);
+	u64 seq = printk_next_seq();
+
+	KUNIT_EXPECT_EQ(test, irq_set_affinity((unsigned int)irq, cpumask_of(victim())), 0);
+	take_down(test);
+	KUNIT_EXPECT_TRUE(test, cpumask_equal(&chip_mask, cpu_online_mask));
+	KUNIT_EXPECT_TRUE(test, logged_since(seq, "was the last of its own"));
+	bring_up(test);
+	give_line_back(irq);
+}
+
+/* Its chip moves it in its next interrupt only: the wish is not forgotten. */
+static void line_whose_move_waits_is_moved(struct kunit *test)
+{
+	int irq = noting_line(test, NULL);
+
+	KUNIT_EXPECT_EQ(test, irq_set_affinity((unsigned int)irq, cpumask_of(victim())), 0);
+	irq_clear_status_flags((unsigned int)irq, IRQ_MOVE_PCNTXT);
+	KUNIT_EXPECT_EQ(test, irq_set_affinity((unsigned int)irq, cpumask_of(0)), 0);
+	KUNIT_EXPECT_TRUE(test, irqd_is_setaffinity_pending(irq_get_irq_data((unsigned int)irq)));
+	take_down(test);
+	KUNIT_EXPECT_TRUE(test, cpumask_equal(&chip_mask, cpumask_of(0)));
+	KUNIT_EXPECT_FALSE(test, irqd_is_setaffinity_pending(irq_get_irq_data((unsigned int)irq)));
+	bring_up(test);
+	give_line_back(irq);
+}
+
+static void line_of_another_cpu_is_left_alone(struct kunit *test)
+{
+	int irq = noting_line(test, NULL);
+
+	KUNIT_EXPECT_EQ(test, irq_set_affinity((unsigned int)irq, cpumask_of(0)), 0);
+	chip_moves = 0;
+	take_down(test);
+	bring_up(test);
+	KUNIT_EXPECT_EQ(test, chip_moves, 0);
+	give_line_back(irq);
+}
+
+static void managed_line_stops_and_starts_with_its_last_cpu(struct kunit *test)
+{
+	struct irq_affinity_desc affinity = { .is_managed = 1 };
+	int irq;
+
+	cpumask_copy(&affinity.mask, cpumask_of(victim()));
+	irq = noting_line(test, &affinity);
+	KUNIT_EXPECT_EQ(test, chip_starts, 1);
+	take_down(test);
+	KUNIT_EXPECT_EQ(test, chip_stops, 1);
+	bring_up(test);
+	KUNIT_EXPECT_EQ(test, chip_starts, 2);
+	give_line_back(irq);
+
+	/* Asked for while its CPU is away. */
+	take_down(test);
+	irq = noting_line(test, &affinity);
+	KUNIT_EXPECT_EQ(test, chip_starts, 0);
+	bring_up(test);
+	KUNIT_EXPECT_EQ(test, chip_starts, 1);
+	give_line_back(irq);
+}
+
 /* ---- timers, tasklets ---- */
 
 static atomic_t timer_runs;
@@ -625,7 +760,8 @@ static void work_call_on_a_cpu_is_made_there_or_refused(struct kunit *test)
 
 /* ---- all at once ---- */
 
-#define ROUNDS		50
+/* The simulated machine has scenarios for all of it, thousands of times. */
+#define ROUNDS		(scenario_simulated() ? 3 : 50)
 #define USERS		3
 
 /* Each kind of use: how often it was asked for, and the highest number that a run saw. */
@@ -728,7 +864,7 @@ static void cpu_in_use_goes_and_comes_fifty_times_and_nothing_is_lost(struct kun
 	int i;
 
 	start_users(test, users, turns);
-	for (i = 0; i < ROUNDS; i++) {
+	for (i = ROUNDS; i; i--) {
 		take_down(test);
 		bring_up(test);
 	}
@@ -766,6 +902,11 @@ static struct kunit_case hotplug_cases[] = {
 	KUNIT_CASE(task_cannot_be_bound_to_a_cpu_that_is_away),
 	KUNIT_CASE(thread_of_a_cpu_parks_and_goes_on_there),
 	KUNIT_CASE(thread_of_a_cpu_that_is_away_begins_when_it_comes_or_ends_without_it),
+	KUNIT_CASE(line_that_may_go_elsewhere_does_and_keeps_its_mask),
+	KUNIT_CASE(line_without_any_cpu_left_goes_to_all_and_is_named),
+	KUNIT_CASE(line_whose_move_waits_is_moved),
+	KUNIT_CASE(line_of_another_cpu_is_left_alone),
+	KUNIT_CASE(managed_line_stops_and_starts_with_its_last_cpu),
 	KUNIT_CASE(timer_of_a_cpu_that_goes_runs_elsewhere),
 	KUNIT_CASE(tasklet_parked_on_a_cpu_that_goes_runs_when_enabled),
 	KUNIT_CASE(work_for_a_cpu_that_is_away_runs_elsewhere_and_there_when_it_is_back),
