@@ -328,6 +328,7 @@ static void chip_unmask(struct irq_data *data)
 static void chip_done(struct irq_data *data)
 {
 	lines[data->irq].in_service = false;
+	irq_move_irq(data);
 	dispatch(data->irq);
 }
 
@@ -395,6 +396,7 @@ void arch_irq_init(void)
 			};
 			irq_set_chip_and_handler_name(irq, &host_chip, line_kinds[i].flow,
 						      line_kinds[i].name);
+			irq_set_status_flags(irq, IRQ_MOVE_PCNTXT);
 		}
 }
 

@@ -79,7 +79,9 @@ int irq_set_type_locked(struct irq_desc *desc, unsigned int type);
 /* ---- handle.c: INPROGRESS, the handlers, not INPROGRESS. Lock held on entry and exit, not in between. */
 irqreturn_t handle_irq_event(struct irq_desc *desc);
 
-/* ---- spurious.c: what the handlers said, if they did not claim it, or have not lately. In progress, no lock. */
+/* ---- spurious.c: whether irqfixup was said. */
+extern bool irq_asks_other_lines;
+/* What the handlers said, if they did not claim it, or have not lately. In progress, no lock. */
 void irq_note_interrupt(struct irq_desc *desc, irqreturn_t claimed);
 
 /* ---- chip.c: tell the chip, and remember. Lock held. */

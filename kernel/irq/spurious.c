@@ -55,7 +55,7 @@
 #define THREADS_ASKED		(1U << 31)
 
 static bool never_shut_off;	/* I: noirqdebug */
-static bool ask_other_lines;	/* I: irqfixup */
+bool irq_asks_other_lines;	/* I, but for tests: irqfixup */
 static bool poll_every_tick;	/* I: irqpoll */
 
 static int __init noirqdebug_option(char *value)
@@ -67,14 +67,14 @@ early_param_accepts("noirqdebug", noirqdebug_option, "no value");
 
 static int __init irqfixup_option(char *value)
 {
-	ask_other_lines = true;
+	irq_asks_other_lines = true;
 	return 0;
 }
 early_param_accepts("irqfixup", irqfixup_option, "no value");
 
 static int __init irqpoll_option(char *value)
 {
-	ask_other_lines = true;
+	irq_asks_other_lines = true;
 	poll_every_tick = true;
 	return 0;
 }
@@ -196,7 +196,7 @@ static noinline __cold void shut_off(struct irq_desc *desc)
 	pr_err("irq %u: nobody claimed %u of %u interrupts: it is shut off, and polled if it is shared\n",
 	       desc->irq_data.irq, desc->irqs_unhandled, UNCLAIMED_ROUND);
 	name_handlers(desc);
-	if (!ask_other_lines)
+	if (!irq_asks_other_lines)
 		pr_err("irq %u: if the device is on another line, irqpoll may help\n", desc->irq_data.irq);
 
 	raw_spin_lock(&desc->lock);
@@ -239,7 +239,7 @@ static void count_unclaimed(struct irq_desc *desc)
 	else
 		desc->irqs_unhandled++;
 	desc->last_unhandled = jiffies;
-	if (ask_other_lines && another_line_claims(desc))
+	if (irq_asks_other_lines && another_line_claims(desc))
 		desc->irqs_unhandled--;
 }
 
