@@ -115,10 +115,10 @@ static void give_up_locked(struct uart_8250_port *up, const char *why)
 	lockdep_assert_held(&up->port.lock);
 	if (up->dead)
 		return;
-	up->dead = true;
 	up->ier = 0;
 	out(up, UART_IER, 0);
 	pr_err("serial8250: port %d at %#lx %s: given up\n", up->port.line, up->port.iobase, why);
+	WRITE_ONCE(up->dead, true);
 	/* Whoever waits for it need not any more. */
 	tasklet_schedule(&up->tx_tasklet);
 }

@@ -213,8 +213,21 @@ bool acpi_mcfg_entry(const struct acpi_tables *acpi, unsigned int index, struct 
 
 /* ---- Clocks */
 
-/** acpi_hpet_address - physical address of the event timers' registers, 0 when there are none */
-u64 acpi_hpet_address(const struct acpi_tables *acpi);
+/* What the HPET table says of the event timers. */
+struct acpi_hpet {
+	u64 address;		/* of the registers, 1 KiB of memory */
+	unsigned int timers;	/* comparators, 1 to 32 */
+	bool legacy;		/* can take the lines of the PIT and the clock */
+	u16 vendor;
+	u8 number;
+	u16 min_tick;		/* shortest period without loss, in counts */
+};
+
+/**
+ * acpi_hpet - where the event timers are. Return: whether there are any, at an address that can be true;
+ * @hpet is not to be used otherwise.
+ */
+bool acpi_hpet(const struct acpi_tables *acpi, struct acpi_hpet *hpet);
 
 /** acpi_pm_timer_port - I/O port of the power management timer (3,579,545 Hz), 0: there is none */
 u16 acpi_pm_timer_port(const struct acpi_tables *acpi);

@@ -49,9 +49,13 @@
 #define FADT_PM_TIMER_LENGTH	91
 #define FADT_BYTES_MIN		116
 
+#define HPET_BLOCK_ID		36
 #define HPET_SPACE		40
 #define HPET_ADDRESS		44
+#define HPET_NUMBER		52
+#define HPET_MIN_TICK		53
 #define HPET_BYTES_MIN		56
+#define HPET_REGISTER_BYTES	1024
 #define SPACE_MEMORY		0
 
 static u16 get_u16(const u8 *p)
@@ -453,13 +457,24 @@ struct acpi_cpu_list acpi_list_cpus(const struct acpi_tables *acpi, u32 boot_api
 
 /* ---- Clocks */
 
-u64 acpi_hpet_address(const struct acpi_tables *acpi)
+bool acpi_hpet(const struct acpi_tables *acpi, struct acpi_hpet *hpet)
 {
-	const struct acpi_table *hpet = acpi_find_table(acpi, "HPET");
+	const struct acpi_table *table = acpi_find_table(acpi, "HPET");
+	u32 id;
 
-	if (!hpet || hpet->data[HPET_SPACE] != SPACE_MEMORY)
-		return 0;
-	return get_u64(hpet->data + HPET_ADDRESS);
+	if (!table || table->data[HPET_SPACE] != SPACE_MEMORY)
+		return false;
+	id = get_u32(table->data + HPET_BLOCK_ID);
+	*hpet = (struct acpi_hpet) {
+		.address = get_u64(table->data + HPET_ADDRESS),
+		.timers = (id >> 8 & 0x1f) + 1,
+		.legacy = id >> 15 & 1,
+		.vendor = (u16)(id >> 16),
+		.number = table->data[HPET_NUMBER],
+		.min_tick = get_u16(table->data + HPET_MIN_TICK),
+	};
+	/* Registers of 64 bits are read there. */
+	return hpet->address && !(hpet->address & 7) && hpet->address + HPET_REGISTER_BYTES > hpet->address;
 }
 
 u16 acpi_pm_timer_port(const struct acpi_tables *acpi)

@@ -144,7 +144,10 @@ static void build_fadt(void)
 static void build_hpet(void)
 {
 	begin_table(AT_HPET, "HPET", 56);
+	put(AT_HPET + 36, 0x8086a201, 4);
 	put(AT_HPET + 44, 0xfed00000, 8);
+	put(AT_HPET + 52, 0, 1);
+	put(AT_HPET + 53, 100, 2);
 	seal_table(AT_HPET);
 }
 
@@ -203,6 +206,15 @@ static u64 digest_entry(u64 sum, const struct acpi_madt_entry *entry)
 	return sum;
 }
 
+static u64 hpet_digest(void)
+{
+	struct acpi_hpet hpet;
+
+	if (!acpi_hpet(&acpi, &hpet))
+		return 0;
+	return mix(mix(mix(hpet.address, hpet.timers), hpet.legacy), (u64)hpet.vendor << 32 | hpet.number << 16 | hpet.min_tick);
+}
+
 static u64 digest(int error)
 {
 	struct acpi_madt_walk walk = { .madt = acpi_find_table(&acpi, "APIC") };
@@ -217,7 +229,7 @@ static u64 digest(int error)
 	sum = mix(mix(mix(sum, cpus.listed), cpus.usable), cpus.disabled);
 	sum = mix(mix(mix(sum, ids[1]), ids[2]), ids[3]);
 	sum = mix(mix(sum, acpi_madt_lapic_address(&acpi)), acpi_madt_has_8259(&acpi));
-	return mix(mix(sum, acpi_hpet_address(&acpi)), acpi_pm_timer_port(&acpi));
+	return mix(mix(sum, hpet_digest()), acpi_pm_timer_port(&acpi));
 }
 
 /* Parse with different bytes around all that may be read; true: it made no difference. */
@@ -243,11 +255,18 @@ static bool reads_only_what_it_may(void)
 
 static void check_all_tables(struct kunit *test)
 {
+	struct acpi_hpet hpet;
+
 	KUNIT_EXPECT_EQ(test, acpi.nr_tables, 3U);
 	KUNIT_EXPECT_EQ(test, acpi.nr_problems, 0U);
 	KUNIT_EXPECT_EQ(test, acpi_madt_lapic_address(&acpi), 0xfee00000ULL);
 	KUNIT_EXPECT_TRUE(test, acpi_madt_has_8259(&acpi));
-	KUNIT_EXPECT_EQ(test, acpi_hpet_address(&acpi), 0xfed00000ULL);
+	KUNIT_EXPECT_TRUE(test, acpi_hpet(&acpi, &hpet));
+	KUNIT_EXPECT_EQ(test, hpet.address, 0xfed00000ULL);
+	KUNIT_EXPECT_EQ(test, hpet.timers, 3U);
+	KUNIT_EXPECT_TRUE(test, hpet.legacy);
+	KUNIT_EXPECT_EQ(test, hpet.vendor, 0x8086);
+	KUNIT_EXPECT_EQ(test, hpet.min_tick, 100);
 	KUNIT_EXPECT_EQ(test, acpi_pm_timer_port(&acpi), 0x608);
 	KUNIT_EXPECT_NULL(test, acpi_find_table(&acpi, "SSDT"));
 }
@@ -326,9 +345,27 @@ static void no_root_pointer_is_no_device(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, acpi.nr_tables, 0U);
 	/* What a kernel asks then has an answer, too. */
 	KUNIT_EXPECT_EQ(test, acpi_madt_lapic_address(&acpi), 0ULL);
-	KUNIT_EXPECT_EQ(test, acpi_hpet_address(&acpi), 0ULL);
+	KUNIT_EXPECT_EQ(test, hpet_digest(), 0ULL);
 	KUNIT_EXPECT_EQ(test, acpi_pm_timer_port(&acpi), 0);
 	KUNIT_EXPECT_TRUE(test, acpi_madt_has_8259(&acpi));
+}
+
+static void event_timers_at_an_impossible_place_are_none(struct kunit *test)
+{
+	static const u64 places[] = { 0, 0xfed00001, 0xfed00004, ~7ULL, -1024ULL };
+
+	for (unsigned int i = 0; i < ARRAY_SIZE(places); i++) {
+		build(2);
+		put(AT_HPET + 44, places[i], 8);
+		seal_table(AT_HPET);
+		KUNIT_EXPECT_EQ(test, parse(), 0);
+		KUNIT_EXPECT_EQ_MSG(test, hpet_digest(), 0ULL, "%#llx", places[i]);
+	}
+	build(2);
+	at(AT_HPET)[40] = 1;	/* ports */
+	seal_table(AT_HPET);
+	KUNIT_EXPECT_EQ(test, parse(), 0);
+	KUNIT_EXPECT_EQ(test, hpet_digest(), 0ULL);
 }
 
 /* ---- MADT */
@@ -605,6 +642,7 @@ static struct kunit_case acpi_cases[] = {
 	KUNIT_CASE(copy_of_the_root_pointer_is_enough),
 	KUNIT_CASE(root_pointer_is_found_at_16_byte_boundaries_only),
 	KUNIT_CASE(no_root_pointer_is_no_device),
+	KUNIT_CASE(event_timers_at_an_impossible_place_are_none),
 	KUNIT_CASE(madt_entries_are_decoded_in_order),
 	KUNIT_CASE(lapic_address_override_wins),
 	KUNIT_CASE(madt_with_a_malformed_entry_is_left_out),

@@ -291,7 +291,7 @@ static void put_madt_entry(void)
 		put8((u8)scenario_choose(4));
 }
 
-enum { RSDP = 0, XSDT = 40, MADT = XSDT + 36 + 16 };
+enum { RSDP = 0, XSDT = 40, HPET = XSDT + 36 + 16, MADT = HPET + 56 };
 
 static void build_acpi(void)
 {
@@ -306,9 +306,15 @@ static void build_acpi(void)
 	put32(0);
 	put32(0);
 	begin_table("XSDT");
-	put64(PHYS_BASE + MADT);
+	put64(PHYS_BASE + HPET);
 	put64(PHYS_BASE + MADT);
 	end_table(XSDT);
+	begin_table("HPET");
+	put32(0x8086a201);
+	put32(0);
+	put64(0xfed00000);
+	put32(0);
+	end_table(HPET);
 	begin_table("APIC");
 	put32(0xfee00000);
 	put32(1);
@@ -323,7 +329,8 @@ static void build_acpi(void)
 static void mend_checksums(void)
 {
 	set_checksum(MADT, input_size > MADT ? input_size - MADT : 0, 9);
-	set_checksum(XSDT, MADT - XSDT, 9);
+	set_checksum(HPET, MADT - HPET, 9);
+	set_checksum(XSDT, HPET - XSDT, 9);
 	set_checksum(RSDP, 20, 8);
 	set_checksum(RSDP, 36, 32);
 }
@@ -339,8 +346,14 @@ static void read_all(struct kunit *test, const struct acpi_tables *acpi)
 	struct acpi_madt_entry entry;
 	unsigned int entries = 0;
 	struct acpi_cpu_list cpus;
+	struct acpi_hpet hpet;
 	u32 ids[8];
 
+	if (acpi_hpet(acpi, &hpet)) {
+		KUNIT_EXPECT_GE(test, hpet.timers, 1U);
+		KUNIT_EXPECT_LE(test, hpet.timers, 32U);
+		KUNIT_EXPECT_EQ(test, hpet.address & 7, 0ULL);
+	}
 	while (acpi_madt_next(&walk, &entry))
 		entries++;
 	KUNIT_EXPECT_LE(test, entries, INPUT_MAX / 2U);
