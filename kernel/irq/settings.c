@@ -71,12 +71,22 @@ static void start_chained_locked(struct irq_desc *desc)
 	irq_startup(desc, IRQ_RESEND);
 }
 
+/* A parent's domain may set the flow before the device's own has given the line its chip. */
+static bool some_level_has_chip(struct irq_desc *desc)
+{
+	struct irq_data *data = &desc->irq_data;
+
+	while (data && data->chip == &no_irq_chip)
+		data = data->parent_data;
+	return data;
+}
+
 /* Lock held. */
 static void set_handler_locked(struct irq_desc *desc, irq_flow_handler_t flow, bool chained,
 			       const char *name)
 {
 	lockdep_assert_held(&desc->lock);
-	if (!flow || !irq_has_chip(desc))
+	if (!flow || !some_level_has_chip(desc) || (chained && !irq_has_chip(desc)))
 		flow = handle_bad_irq;
 	if (flow == handle_bad_irq) {
 		if (irqd_is_started(&desc->irq_data))
