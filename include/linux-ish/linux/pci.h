@@ -248,14 +248,17 @@ static inline u8 pci_swizzle_interrupt_pin(const struct pci_dev *dev, u8 pin)
 	return (u8)((pin - 1 + PCI_SLOT(dev->devfn)) % PCI_NUM_INTX + 1);
 }
 
+/** pci_is_root_bus - whether it is right behind a host bridge */
 static inline bool pci_is_root_bus(const struct pci_bus *bus)
 {
 	return !bus->parent;
 }
+/** pci_domain_nr - the number of its host bridge's set of buses */
 static inline int pci_domain_nr(const struct pci_bus *bus)
 {
 	return bus->host->domain;
 }
+/** pci_is_bridge, pci_is_pcie - what kind of device it is */
 static inline bool pci_is_bridge(const struct pci_dev *dev)
 {
 	return dev->hdr_type == PCI_HEADER_TYPE_BRIDGE || dev->hdr_type == PCI_HEADER_TYPE_CARDBUS;
