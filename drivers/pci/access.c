@@ -32,7 +32,7 @@ static int write(struct pci_bus *bus, unsigned int devfn, int where, int size, u
 	return bus->ops->write(bus, devfn, where, size, value);
 }
 
-#define CONFIG_ACCESS(name, type, size)					\
+#define ACCESSORS(name, type, size)					\
 int pci_bus_read_config_##name(struct pci_bus *bus, unsigned int devfn, int where, type *val) \
 {									\
 	u32 value = 0;							\
@@ -57,9 +57,9 @@ int pci_write_config_##name(const struct pci_dev *dev, int where, type val) \
 	return pci_bus_write_config_##name(dev->bus, dev->devfn, where, val); \
 }
 
-CONFIG_ACCESS(byte, u8, 1)
-CONFIG_ACCESS(word, u16, 2)
-CONFIG_ACCESS(dword, u32, 4)
+ACCESSORS(byte, u8, 1)
+ACCESSORS(word, u16, 2)
+ACCESSORS(dword, u32, 4)
 
 void pci_clear_and_set_config_dword(const struct pci_dev *dev, int pos, u32 clear, u32 set)
 {

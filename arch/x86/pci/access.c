@@ -29,9 +29,9 @@
 #include <x86/irq.h>
 #include "pci.h"
 
-#define CONFIG_ADDRESS	0xcf8
-#define CONFIG_DATA	0xcfc
-#define CONFIG_ENABLE	BIT(31)
+#define ADDRESS_PORT	0xcf8
+#define DATA_PORT	0xcfc
+#define ADDRESS_ENABLE	BIT(31)
 #define BUS_BYTES	(1UL << 20)
 
 static DEFINE_RAW_SPINLOCK(config_lock);
@@ -50,13 +50,13 @@ static void __iomem *ecam_address(unsigned int bus, unsigned int devfn, int wher
 
 static int ports_read(unsigned int bus, unsigned int devfn, int where, int size, u32 *value)
 {
-	u16 port = CONFIG_DATA + (where & 3);
+	u16 port = DATA_PORT + (where & 3);
 	unsigned long flags;
 
 	if (where >= PCI_CFG_SPACE_SIZE)
 		return PCIBIOS_BAD_REGISTER_NUMBER;
 	raw_spin_lock_irqsave(&config_lock, flags);
-	outl(CONFIG_ENABLE | bus << 16 | devfn << 8 | (where & ~3U), CONFIG_ADDRESS);
+	outl(ADDRESS_ENABLE | bus << 16 | devfn << 8 | (where & ~3U), ADDRESS_PORT);
 	*value = size == 1 ? inb(port) : size == 2 ? inw(port) : inl(port);
 	raw_spin_unlock_irqrestore(&config_lock, flags);
 	return PCIBIOS_SUCCESSFUL;
@@ -64,13 +64,13 @@ static int ports_read(unsigned int bus, unsigned int devfn, int where, int size,
 
 static int ports_write(unsigned int bus, unsigned int devfn, int where, int size, u32 value)
 {
-	u16 port = CONFIG_DATA + (where & 3);
+	u16 port = DATA_PORT + (where & 3);
 	unsigned long flags;
 
 	if (where >= PCI_CFG_SPACE_SIZE)
 		return PCIBIOS_BAD_REGISTER_NUMBER;
 	raw_spin_lock_irqsave(&config_lock, flags);
-	outl(CONFIG_ENABLE | bus << 16 | devfn << 8 | (where & ~3U), CONFIG_ADDRESS);
+	outl(ADDRESS_ENABLE | bus << 16 | devfn << 8 | (where & ~3U), ADDRESS_PORT);
 	if (size == 1)
 		outb((u8)value, port);
 	else if (size == 2)
@@ -126,12 +126,12 @@ static bool has_ports(void)
 	u32 before, after;
 
 	raw_spin_lock_irq(&config_lock);
-	before = inl(CONFIG_ADDRESS);
-	outl(CONFIG_ENABLE, CONFIG_ADDRESS);
-	after = inl(CONFIG_ADDRESS);
-	outl(before, CONFIG_ADDRESS);
+	before = inl(ADDRESS_PORT);
+	outl(ADDRESS_ENABLE, ADDRESS_PORT);
+	after = inl(ADDRESS_PORT);
+	outl(before, ADDRESS_PORT);
 	raw_spin_unlock_irq(&config_lock);
-	return after == CONFIG_ENABLE;
+	return after == ADDRESS_ENABLE;
 }
 
 static bool has_usable_memory(u64 start, u64 end)
