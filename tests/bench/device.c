@@ -4,8 +4,9 @@
  *
  * What
  *	A store to RAISE makes the device interrupt at once; the handler reads STATUS, acknowledges it, and
- *	starts what the case is about: nothing, a tasklet, a softirq, a work. Where a case is idle, the store
- *	is done in another interrupt, which ends hlt.
+ *	starts what the case is about: nothing, a tasklet, a softirq, a work, the line's thread. Where a case is
+ *	idle, the store is done in another interrupt, which ends hlt. A bare handler stores the
+ *	acknowledgement, and does nothing else.
  *
  * Contexts
  *	As bench.h says. The line is taken for each case, so that one that is run alone finds it.
@@ -26,10 +27,11 @@
 #define AGAIN_MOST	10000
 
 enum { EDU_LIVENESS = 0x04, EDU_STATUS = 0x24, EDU_RAISE = 0x60, EDU_ACK = 0x64 };
-enum { NOTHING, TASKLET, TASKLET_HI, SOFTIRQ, WORK_BOUND, WORK_HIGHPRI, WORK_UNBOUND, BY_MESSAGE = 16 };
+enum { NOTHING, TASKLET, TASKLET_HI, SOFTIRQ, WORK_BOUND, WORK_HIGHPRI, WORK_UNBOUND, THREAD, BY_MESSAGE = 16 };
 
 static const char *const action_names[] = {
 	"none", "tasklet", "tasklet_hi", "softirq", "work_bound", "work_highpri", "work_unbound",
+	"thread",
 };
 
 static void __iomem *regs;
@@ -88,7 +90,24 @@ static irqreturn_t handler(int irq, void *dev)
 	case WORK_UNBOUND:
 		queue_work(unbound, &work);
 		break;
+	case THREAD:
+		returned_at = stamp();
+		return IRQ_WAKE_THREAD;
 	}
+	returned_at = stamp();
+	return IRQ_HANDLED;
+}
+
+static irqreturn_t thread_fn(int irq, void *dev)
+{
+	enter();
+	return IRQ_HANDLED;
+}
+
+static irqreturn_t bare_handler(int irq, void *dev)
+{
+	handler_at = stamp();
+	writel(1, regs + EDU_ACK);
 	returned_at = stamp();
 	return IRQ_HANDLED;
 }
@@ -113,7 +132,7 @@ static void report_device(char rows, unsigned int which, const char *what, unsig
 static bool begin(unsigned int which)
 {
 	action = which & ~BY_MESSAGE;
-	regs = edu_request(which & BY_MESSAGE, handler);
+	regs = edu_request(which & BY_MESSAGE, handler, action == THREAD ? thread_fn : NULL);
 	if (!regs)
 		return false;
 	bound = alloc_workqueue("bench-bound", 0, 0);
@@ -232,6 +251,31 @@ static void on_an_idle_cpu(unsigned int which)
 	end();
 }
 
+static void with_a_bare_handler(unsigned int unused)
+{
+	u64 start, resumed;
+	int i;
+
+	regs = edu_request(true, bare_handler, NULL);
+	if (!regs)
+		return;
+	settle();
+	for_each_turn(i) {
+		start = stamp();
+		raise_it();
+		resumed = stamp();
+		keep(0, i, start, handler_at);
+		keep(1, i, handler_at, returned_at);
+		keep(2, i, returned_at, resumed);
+		keep(3, i, start, resumed);
+	}
+	edu_free();
+	report_row("b_edu_msi_bare_raise_to_handler", 0);
+	report_row("b_edu_msi_bare_handler(1 writel)", 1);
+	report_row("b_edu_msi_bare_handler_ret_to_resume", 2);
+	report("b_edu_msi_bare_roundtrip", 3, SAMPLES, 3, 1);
+}
+
 static void a_write_alone(unsigned int unused)
 {
 	u64 start, written;
@@ -250,19 +294,21 @@ static void a_write_alone(unsigned int unused)
 }
 
 #define BUSY(name, which)	{ "edu_" name, on_a_busy_cpu, which }
-#define THREAD(name, which)	{ "edu_" name, with_a_thread_behind, which }
+#define BEHIND(name, which)	{ "edu_" name, with_a_thread_behind, which }
 #define IDLE(name, which)	{ "edu_idle_" name, on_an_idle_cpu, which }
 #define ALL(how, by)									\
 	BUSY(how "_none", by | NOTHING), BUSY(how "_tasklet", by | TASKLET),		\
 	BUSY(how "_tasklet_hi", by | TASKLET_HI), BUSY(how "_softirq", by | SOFTIRQ),	\
-	THREAD(how "_work_bound", by | WORK_BOUND), THREAD(how "_work_highpri", by | WORK_HIGHPRI),	\
-	THREAD(how "_work_unbound", by | WORK_UNBOUND),					\
+	BEHIND(how "_work_bound", by | WORK_BOUND), BEHIND(how "_work_highpri", by | WORK_HIGHPRI),	\
+	BEHIND(how "_work_unbound", by | WORK_UNBOUND), BEHIND(how "_thread", by | THREAD),	\
 	IDLE(how "_tasklet", by | TASKLET), IDLE(how "_tasklet_hi", by | TASKLET_HI),	\
 	IDLE(how "_softirq", by | SOFTIRQ), IDLE(how "_work_bound", by | WORK_BOUND),	\
-	IDLE(how "_work_highpri", by | WORK_HIGHPRI), IDLE(how "_work_unbound", by | WORK_UNBOUND)
+	IDLE(how "_work_highpri", by | WORK_HIGHPRI), IDLE(how "_work_unbound", by | WORK_UNBOUND), \
+	IDLE(how "_thread", by | THREAD)
 
 const struct bench_case bench_device[] = {
 	{ "edu_a_write_alone", a_write_alone },
+	{ "edu_msi_bare", with_a_bare_handler },
 	ALL("msi", BY_MESSAGE),
 	ALL("intx", 0),
 	{}

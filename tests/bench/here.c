@@ -4,27 +4,18 @@
  * "bench=case" one of their cases, "throughput" and "sizes" among them; "bench.windows" besides, for
  * tools/profile, says when the median turn of each row was.
  */
-#include <linux/bits.h>
 #include <linux/init.h>
 #include <linux/interrupt.h>
 #include <linux/io.h>
+#include <linux/pci.h>
 #include <bottomhalf/bench.h>
 
 #include "bench.h"
 
 #define SOON_NS		300000
 
-/* PCI's first configuration mechanism, as there is no driver of PCI yet. */
-#define PCI_ADDRESS	0xcf8
-#define PCI_DATA	0xcfc
-#define PCI_DEVICES	32
-#define PCI_ID		0x00
-#define PCI_COMMAND	0x04
-#define PCI_BAR_0	0x10
-#define PCI_LINE	0x3c
-#define PCI_MEMORY	BIT(1)
-#define PCI_NO_INTX	BIT(10)
-#define EDU_ID		0x11e81234
+#define EDU_VENDOR	0x1234
+#define EDU_DEVICE	0x11e8
 
 static bool wanted, windows_wanted;
 static const char *only;
@@ -76,38 +67,48 @@ void hard_irq_close(void)
 	periodic_irq_free(&soon);
 }
 
-static unsigned int edu_line;
+static struct pci_dev *edu;
 static void __iomem *edu_regs;
 
-static u32 pci_read(unsigned int device, unsigned int reg)
+static int edu_take(bool by_message, irq_handler_t handler, irq_handler_t thread_fn)
 {
-	outl(BIT(31) | device << 11 | reg, PCI_ADDRESS);
-	return inl(PCI_DATA);
+	int error = pci_alloc_irq_vectors(edu, 1, 1, by_message ? PCI_IRQ_MSI : PCI_IRQ_INTX);
+
+	if (error < 0)
+		return error;
+	error = request_threaded_irq((unsigned int)pci_irq_vector(edu, 0), handler, thread_fn,
+				     by_message ? 0 : IRQF_SHARED, "edu", edu);
+	if (error)
+		pci_free_irq_vectors(edu);
+	return error;
 }
 
-static void pci_write(unsigned int device, unsigned int reg, u32 value)
+void __iomem *edu_request(bool by_message, irq_handler_t handler, irq_handler_t thread_fn)
 {
-	outl(BIT(31) | device << 11 | reg, PCI_ADDRESS);
-	outl(value, PCI_DATA);
-}
-
-/* Messages are not there yet. */
-void __iomem *edu_request(bool by_message, irqreturn_t (*handler)(int irq, void *dev))
-{
-	unsigned int device = 0;
-
-	while (device < PCI_DEVICES && pci_read(device, PCI_ID) != EDU_ID)
-		device++;
-	if (by_message || device == PCI_DEVICES)
+	edu = pci_get_device(EDU_VENDOR, EDU_DEVICE, NULL);
+	if (!edu)
 		return NULL;
-	pci_write(device, PCI_COMMAND, (pci_read(device, PCI_COMMAND) | PCI_MEMORY) & ~PCI_NO_INTX);
-	edu_regs = ioremap(pci_read(device, PCI_BAR_0) & ~0xfU, PAGE_SIZE);
-	edu_line = pci_read(device, PCI_LINE) & 0xff;
-	return edu_regs && !request_irq(edu_line, handler, IRQF_SHARED, "edu", &edu_line) ? edu_regs : NULL;
+	if (pci_enable_device(edu))
+		goto put_device;
+	pci_set_master(edu);
+	edu_regs = ioremap(pci_resource_start(edu, 0), PAGE_SIZE);
+	if (!edu_regs)
+		goto disable_device;
+	if (!edu_take(by_message, handler, thread_fn))
+		return edu_regs;
+	iounmap(edu_regs);
+disable_device:
+	pci_disable_device(edu);
+put_device:
+	pci_dev_put(edu);
+	return NULL;
 }
 
 void edu_free(void)
 {
-	free_irq(edu_line, &edu_line);
+	free_irq((unsigned int)pci_irq_vector(edu, 0), edu);
+	pci_free_irq_vectors(edu);
 	iounmap(edu_regs);
+	pci_disable_device(edu);
+	pci_dev_put(edu);
 }

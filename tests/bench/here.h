@@ -28,11 +28,13 @@ void hard_irq_close(void);
 /**
  * edu_request, edu_free - the registers of QEMU's edu device, with its line taken
  * @by_message: its interrupts are messages, not its pin
+ * @handler: of its interrupts
+ * @thread_fn: what the handler may wake, or NULL
  *
  * Context: task.
  * Return: NULL when there is no such device, or this kernel cannot have its interrupts so.
  */
-void __iomem *edu_request(bool by_message, irqreturn_t (*handler)(int irq, void *dev));
+void __iomem *edu_request(bool by_message, irq_handler_t handler, irq_handler_t thread_fn);
 void edu_free(void);
 
 #endif

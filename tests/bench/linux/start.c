@@ -45,7 +45,7 @@ void hard_irq_close(void)
 static struct pci_dev *edu;
 static void __iomem *edu_regs;
 
-static int edu_take(bool by_message, irq_handler_t handler)
+static int edu_take(bool by_message, irq_handler_t handler, irq_handler_t thread_fn)
 {
 	int error;
 
@@ -53,13 +53,14 @@ static int edu_take(bool by_message, irq_handler_t handler)
 	error = pci_alloc_irq_vectors(edu, 1, 1, by_message ? PCI_IRQ_MSI : BIT(0));
 	if (error < 0)
 		return error;
-	error = request_irq(pci_irq_vector(edu, 0), handler, by_message ? 0 : IRQF_SHARED, "edu", edu);
+	error = request_threaded_irq(pci_irq_vector(edu, 0), handler, thread_fn,
+				     by_message ? 0 : IRQF_SHARED, "edu", edu);
 	if (error)
 		pci_free_irq_vectors(edu);
 	return error;
 }
 
-void __iomem *edu_request(bool by_message, irqreturn_t (*handler)(int irq, void *dev))
+void __iomem *edu_request(bool by_message, irq_handler_t handler, irq_handler_t thread_fn)
 {
 	edu = pci_get_device(0x1234, 0x11e8, NULL);
 	if (!edu)
@@ -70,7 +71,7 @@ void __iomem *edu_request(bool by_message, irqreturn_t (*handler)(int irq, void 
 	edu_regs = ioremap(pci_resource_start(edu, 0), PAGE_SIZE);
 	if (!edu_regs)
 		goto disable_device;
-	if (!edu_take(by_message, handler))
+	if (!edu_take(by_message, handler, thread_fn))
 		return edu_regs;
 	iounmap(edu_regs);
 disable_device:

@@ -29,7 +29,7 @@ static inline void sleep_a_little(void)
 int hard_irq_open(void (*function)(void));
 void hard_irq_soon(void);
 void hard_irq_close(void);
-void __iomem *edu_request(bool by_message, irqreturn_t (*handler)(int irq, void *dev));
+void __iomem *edu_request(bool by_message, irq_handler_t handler, irq_handler_t thread_fn);
 void edu_free(void);
 
 #endif
