@@ -10,6 +10,7 @@
  *	percpu	each CPU has its own line of that number: no lock, no INPROGRESS
  *	percpu_devid	the same, and its own device, too (percpu.c)
  *	simple	no chip to talk to
+ *	untracked	the same, and whether anybody claims it is not looked at
  *	nested	behind a slow bus: called by the thread of the line that the chip itself has
  *
  * Contexts
@@ -326,6 +327,13 @@ void handle_percpu_irq(struct irq_desc *desc)
 		chip_eoi(desc);
 }
 
+/* What comes while the handlers run is not remembered: whoever fires such a line finds all that is there. */
+static void simple_not_now(struct irq_desc *desc)
+{
+	if (!(desc->common.state & IRQD_IRQ_INPROGRESS))
+		desc->istate |= IRQS_PENDING;
+}
+
 void handle_simple_irq(struct irq_desc *desc)
 {
 	raw_spin_lock(&desc->lock);
@@ -334,7 +342,19 @@ void handle_simple_irq(struct irq_desc *desc)
 	if (can_handle(desc))
 		handle_irq_event(desc);
 	else
-		desc->istate |= IRQS_PENDING;
+		simple_not_now(desc);
+	raw_spin_unlock(&desc->lock);
+}
+
+void handle_untracked_irq(struct irq_desc *desc)
+{
+	raw_spin_lock(&desc->lock);
+	count_irq(desc);
+	desc->istate &= ~(IRQS_REPLAY | IRQS_WAITING);
+	if (can_handle(desc))
+		handle_irq_event_untracked(desc);
+	else
+		simple_not_now(desc);
 	raw_spin_unlock(&desc->lock);
 }
 

@@ -59,7 +59,7 @@ static irqreturn_t call_actions(struct irq_desc *desc)
 	return claimed;
 }
 
-irqreturn_t handle_irq_event(struct irq_desc *desc)
+static __always_inline irqreturn_t handle_event(struct irq_desc *desc, bool tracked)
 {
 	irqreturn_t claimed;
 
@@ -68,10 +68,20 @@ irqreturn_t handle_irq_event(struct irq_desc *desc)
 	raw_spin_unlock(&desc->lock);
 
 	claimed = call_actions(desc);
-	if (unlikely(claimed != IRQ_HANDLED || desc->irqs_unhandled))
+	if (tracked && unlikely(claimed != IRQ_HANDLED || desc->irqs_unhandled))
 		irq_note_interrupt(desc, claimed);
 
 	raw_spin_lock(&desc->lock);
 	desc->common.state &= ~IRQD_IRQ_INPROGRESS;
 	return claimed;
+}
+
+irqreturn_t handle_irq_event(struct irq_desc *desc)
+{
+	return handle_event(desc, true);
+}
+
+irqreturn_t handle_irq_event_untracked(struct irq_desc *desc)
+{
+	return handle_event(desc, false);
 }

@@ -161,6 +161,25 @@ static void an_edge_while_in_progress_is_replayed_once(struct kunit *test)
 	free_irq(LINE, &dev);
 }
 
+static void expect_one_run_when_it_comes_in_progress(struct kunit *test, irq_flow_handler_t flow)
+{
+	atomic_set(&runs, 0);
+	irq_set_chip_and_handler(LINE, &soft_chip, flow);
+	KUNIT_ASSERT_EQ(test, request_irq(LINE, edge_within, 0, "soft-test", &dev), 0);
+	fire();
+	disable_irq(LINE);
+	enable_irq(LINE);
+	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 1);
+	free_irq(LINE, &dev);
+}
+
+/* Whoever fires such a line looks at all that there is. */
+static void a_simple_one_while_in_progress_is_dropped(struct kunit *test)
+{
+	expect_one_run_when_it_comes_in_progress(test, handle_simple_irq);
+	expect_one_run_when_it_comes_in_progress(test, handle_untracked_irq);
+}
+
 static irqreturn_t fasteoi_within(int irq, void *dev_id)
 {
 	/* As the chip would deliver it on another CPU. */
@@ -468,6 +487,7 @@ static struct kunit_case irq_cases[] = {
 	KUNIT_CASE(percpu_acks_handles_eois),
 	KUNIT_CASE(simple_only_handles),
 	KUNIT_CASE(an_edge_while_in_progress_is_replayed_once),
+	KUNIT_CASE(a_simple_one_while_in_progress_is_dropped),
 	KUNIT_CASE(a_fasteoi_while_in_progress_is_replayed_once_if_the_chip_forgets),
 	KUNIT_CASE(a_fasteoi_while_in_progress_is_left_to_the_chip_otherwise),
 	KUNIT_CASE(a_fasteoi_while_disabled_is_replayed_at_enable),

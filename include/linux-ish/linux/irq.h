@@ -213,7 +213,7 @@ enum {
 
 /**
  * handle_level_irq, handle_edge_irq, handle_fasteoi_irq, handle_percpu_irq, handle_simple_irq,
- * handle_percpu_devid_irq, handle_bad_irq - for lines of that kind
+ * handle_untracked_irq, handle_percpu_devid_irq, handle_bad_irq - for lines of that kind
  *
  * kernel/irq/chip.c says which is for what. Context: hard IRQ, interrupts off.
  */
@@ -223,6 +223,7 @@ void handle_fasteoi_irq(struct irq_desc *desc);
 void handle_percpu_irq(struct irq_desc *desc);
 void handle_percpu_devid_irq(struct irq_desc *desc);
 void handle_simple_irq(struct irq_desc *desc);
+void handle_untracked_irq(struct irq_desc *desc);
 void handle_bad_irq(struct irq_desc *desc);
 
 /**
