@@ -107,8 +107,11 @@ static bool poll_locked(struct irq_desc *desc)
 		desc->istate |= IRQS_PENDING;
 		return false;
 	}
+	MARK("irq: polled");
 	desc->istate |= IRQS_POLL_INPROGRESS;
 	do {
+		if (desc->istate & IRQS_PENDING)
+			MARK("irq: fired while it was polled");
 		if (handle_irq_event(desc) == IRQ_HANDLED)
 			claimed = true;
 	} while ((desc->istate & IRQS_PENDING) && desc->action);
