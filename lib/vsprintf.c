@@ -316,7 +316,9 @@ void put_string(struct text_out *out, const char *s, struct text_spec spec)
 
 int vsnprintf(char *buf, size_t size, const char *fmt, va_list args)
 {
-	struct text_out out = { .next = buf, .end = buf + size };
+	/* sprintf() does not know the size, and the image lies near the end of the address space. */
+	size_t room = min_t(size_t, size, ULONG_MAX - (unsigned long)buf);
+	struct text_out out = { .next = buf, .end = buf + room };
 
 	/* A size that is a negative number is somebody's underflow: store nothing. */
 	if (size > INT_MAX)

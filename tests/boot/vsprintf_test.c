@@ -243,7 +243,17 @@ static void scanning_stores_what_it_finds_and_stops_at_the_first_mismatch(struct
 	KUNIT_EXPECT_EQ(test, sscanf("-5", "%u", (unsigned int *)&a), 0);
 }
 
+/* On a machine whose image lies less than 2 GiB below the end of the address space. */
+static void sprintf_to_memory_of_the_image_writes_the_text(struct kunit *test)
+{
+	static char text[8] = "?";
+
+	KUNIT_EXPECT_EQ(test, sprintf(text, "%d", 1234), 4);
+	KUNIT_EXPECT_STREQ(test, text, "1234");
+}
+
 static struct kunit_case vsprintf_cases[] = {
+	KUNIT_CASE(sprintf_to_memory_of_the_image_writes_the_text),
 	KUNIT_CASE(numbers_of_every_length_and_base_print_as_in_c),
 	KUNIT_CASE(flags_width_and_precision_shape_numbers_as_in_c),
 	KUNIT_CASE(strings_and_characters_are_cut_and_padded),
