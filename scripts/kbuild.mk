@@ -75,7 +75,7 @@ collect = $(foreach d,$(2),$(call collect-dir,$(1),$(d)))
 dirs-tests := $(if $(filter y,$(CONFIG_SELFTESTS)),tests/boot/ tests/scenario/) \
 	$(if $(filter y,$(CONFIG_BENCH)),tests/bench/) $(if $(filter y,$(CONFIG_CONFORMANCE)),tests/conformance/)
 dirs-x86 := arch/x86/ init/ kernel/ mm/ lib/ fs/ drivers/ $(dirs-tests)
-dirs-host := arch/host/ init/ kernel/ mm/ lib/ drivers/ tests/boot/ tests/scenario/ tests/unit/ \
+dirs-host := arch/host/ init/ kernel/ mm/ lib/ fs/ drivers/ tests/boot/ tests/scenario/ tests/unit/ \
 	$(if $(filter y,$(CONFIG_CONFORMANCE)),tests/conformance/)
 
 units-$(ARCH) :=

@@ -27,6 +27,12 @@
  *						arch_irq_init()
  *	void arch_msi_ack(struct irq_data *data)	end a message's interrupt at this CPU; any line's will do. Hard IRQ
  *
+ * What has no number, for people:
+ *
+ *	void arch_show_interrupts(struct seq_file *p, int width)	lines of /proc/interrupts: a name, right-aligned
+ *						in @width, and ": "; for each CPU that is online how often, "%10u "; two
+ *						blanks, and what it is. Any context but NMI
+ *
  * A CPU that goes down:
  *
  *	void arch_irq_offline(void)		this CPU, interrupts off for good, out of cpu_online_mask, the lines moved

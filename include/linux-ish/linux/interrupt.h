@@ -330,6 +330,10 @@ int irq_set_irqchip_state(unsigned int irq, enum irqchip_irq_state which, bool s
 
 /* ---- Probing: kernel/irq/autoprobe.c */
 
+struct seq_file;
+/** show_interrupts - a line of /proc/interrupts. @v: loff_t *, the number; NR_IRQS: what has none. Context: any but NMI. */
+int show_interrupts(struct seq_file *p, void *v);
+
 /**
  * probe_irq_on - listen to all lines that nobody uses
  *

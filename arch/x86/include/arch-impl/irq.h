@@ -12,11 +12,13 @@
 
 struct irq_data;
 struct irq_domain;
+struct seq_file;
 
 void arch_irq_init(void);
 int arch_irq_startup_check(unsigned int irq);
 struct irq_domain *arch_msi_domain(void);
 void arch_msi_ack(struct irq_data *data);
 void arch_irq_offline(void);
+void arch_show_interrupts(struct seq_file *p, int width);
 
 #endif
