@@ -16,10 +16,9 @@
  *	R	the log again, from its beginning
  *
  *	These are Linux's. It has none for the following, which are ours:
- *	D	lines: state of each descriptor		S	softirqs, as in /proc/softirqs
- *	I	interrupts, as in /proc/interrupts	W	workqueues alone
+ *	D	lines: the state of each descriptor	W	workqueues alone
  *
- *	D, I and S are registered by those who know: see Documentation/debugging.md.
+ *	I (interrupts) and S (softirqs), as in /proc, are registered by those who print them there.
  *
  * Contexts
  *	handle_sysrq(): any but NMI. Handlers print under locks and with interrupts off: this is for people
@@ -51,6 +50,7 @@
  */
 #include <linux/atomic.h>
 #include <linux/init.h>
+#include <linux/irq.h>
 #include <linux/kernel.h>
 #include <linux/kstrtox.h>
 #include <linux/mm.h>
@@ -159,6 +159,18 @@ static const struct sysrq_key_op workqueues_op = {
 	.enable_mask = SYSRQ_ENABLE_DUMP,
 };
 
+static void show_lines(u8 key)
+{
+	irq_dump_all();
+}
+
+static const struct sysrq_key_op lines_op = {
+	.handler = show_lines,
+	.help_msg = "lines(D)",
+	.action_msg = "interrupt lines",
+	.enable_mask = SYSRQ_ENABLE_DUMP,
+};
+
 static void show_timers(u8 key)
 {
 	sysrq_timer_list_show();
@@ -263,6 +275,7 @@ static const struct sysrq_key_op *table[KEYS] = {	/* table_lock to write */
 	[LOWER('q')] = &timers_op,
 	[LOWER('t')] = &tasks_op,
 	[LOWER('w')] = &blocked_op,
+	[UPPER('D')] = &lines_op,
 	[UPPER('R')] = &replay_op,
 	[UPPER('W')] = &workqueues_op,
 };

@@ -5,7 +5,7 @@
  * What
  *	What a key printed is looked for in the log, in the lines that are newer than the key.
  */
-#include <kunit/test.h>
+#include <kunit/scenario.h>
 #include <linux/printk.h>
 #include <linux/sched.h>
 #include <linux/string.h>
@@ -196,6 +196,25 @@ static void pending_timer_is_shown_with_its_function(struct kunit *test)
 	destroy_timer_on_stack(&timer);
 }
 
+static irqreturn_t never(int irq, void *unused)
+{
+	return IRQ_NONE;
+}
+
+static void lines_are_shown_with_their_handlers(struct kunit *test)
+{
+	int line = scenario_irq(SCENARIO_EDGE);
+	u64 seq;
+
+	if (line < 0)
+		kunit_skip(test, "no software line on this machine");
+	KUNIT_ASSERT_EQ(test, request_irq((unsigned int)line, never, 0, "sysrq test line", &calls), 0);
+	seq = printk_next_seq();
+	handle_sysrq('D');
+	KUNIT_EXPECT_TRUE(test, log_has(seq, "sysrq test line"));
+	free_irq((unsigned int)line, &calls);
+}
+
 static void every_cpu_says_where_it_is(struct kunit *test)
 {
 	u64 seq = printk_next_seq();
@@ -233,6 +252,7 @@ static struct kunit_case sysrq_cases[] = {
 	KUNIT_CASE(tasks_are_shown_with_this_one),
 	KUNIT_CASE(stuck_tasks_are_shown_and_idle_workers_are_not),
 	KUNIT_CASE(pending_timer_is_shown_with_its_function),
+	KUNIT_CASE(lines_are_shown_with_their_handlers),
 	KUNIT_CASE(every_cpu_says_where_it_is),
 	KUNIT_CASE(log_is_replayed),
 	{}
