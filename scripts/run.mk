@@ -4,7 +4,7 @@
 # start an emulator, show the console and judge it (tools/run).
 #
 # Variables
-#	CPUS=4 MEM=256M		the machine	MACHINE=q35|pc	its chip set (QEMU)
+#	CPUS=4 MEM=256M		the machine	MACHINE=q35|pc|microvm	QEMU's
 #	BOOT=bios|pvh		through GRUB on a CD-ROM, or QEMU's -kernel
 #	EMU=qemu|bochs		the emulator
 #	CMDLINE=...		the kernel's command line

@@ -73,6 +73,15 @@ def network_card(kind, network):
     return ["-netdev", f"user,id={network},restrict=on", "-device", f"{kind},romfile=,netdev={network}"]
 
 
+# What each machine is, and what is plugged into it. microvm has a second IOAPIC, where its virtio devices are, and no PCI.
+PCI_DEVICES = ["-device", "edu", *network_card("e1000", "net"), *network_card("e1000e", "net2")]
+MACHINES = {
+    "q35": ("q35", PCI_DEVICES),
+    "pc": ("pc", PCI_DEVICES),
+    "microvm": ("microvm,ioapic2=on,pit=on,pic=on,rtc=on,isa-serial=on", ["-device", "virtio-rng-device"]),
+}
+
+
 class Qemu:
     program = "qemu-system-x86_64"
     package_group = "qemu"
@@ -91,11 +100,12 @@ class Qemu:
         if boot.icount:
             timing += COUNTING
         debug = ["-S", "-gdb", f"tcp:127.0.0.1:{boot.debug_port}"] if boot.debug_port else []
-        return ([self.program, "-machine", boot.machine] + timing +
+        machine, devices = MACHINES[boot.machine]
+        return ([self.program, "-machine", machine] + timing +
                 ["-cpu", "max", "-smp", str(boot.cpus), "-m", boot.mem, "-nodefaults", "-no-user-config",
                  "-display", "none", "-no-reboot", "-monitor", "none", "-serial", "stdio",
                  "-device", "isa-debug-exit,iobase=0xf4,iosize=0x04",
-                 "-device", "edu", *network_card("e1000", "net"), *network_card("e1000e", "net2")] +
+                 *devices] +
                 way_in + debug + boot.extra)
 
     environment = {}
