@@ -37,11 +37,11 @@
 #include <linux/io.h>
 #include <linux/kernel.h>
 #include <linux/kthread.h>
-#include <linux/pci.h>
 #include <linux/timer.h>
 #include <linux/wait.h>
 
 #include "../../kernel/irq/internals.h"
+#include "pci_source.h"
 #include "thread_helpers.h"
 
 #define RAISES_UNASKED	1000U		/* without storm.raises */
@@ -73,8 +73,7 @@ struct source {
 	bool (*asked)(struct source *source);
 	void (*close)(struct source *source);
 	unsigned int irq;
-	void __iomem *regs;
-	struct pci_dev *pci;
+	struct pci_source pci;
 	struct timer_list timer;
 
 	unsigned int raised;		/* the raiser's, stored before the device is told; read by the handler */
@@ -118,92 +117,64 @@ static irqreturn_t handle_source(int irq, void *arg)
 #define E1000_IMC		0xd8
 #define E1000_LINK_CHANGE	4U
 
-/* The device @id of @vendor, without a driver, its registers at hand and its line known. */
-static bool pci_source_open(struct source *source, unsigned int vendor, unsigned int id)
+static bool open_pci(struct source *source, unsigned int vendor, unsigned int id)
 {
-	struct pci_dev *pci = pci_get_device(vendor, id, NULL);
-
-	if (!pci)
+	if (!pci_source_open(&source->pci, vendor, id, PCI_IRQ_ALL_TYPES))
 		return false;
-	device_release_driver(&pci->dev);
-	if (pci_enable_device(pci))
-		goto put;
-	pci_set_master(pci);
-	source->regs = pci_ioremap_bar(pci, 0);
-	if (!source->regs)
-		goto disable;
-	if (pci_alloc_irq_vectors(pci, 1, 1, PCI_IRQ_ALL_TYPES) < 1)
-		goto unmap;
-	source->irq = (unsigned int)pci_irq_vector(pci, 0);
-	source->pci = pci;
+	source->irq = source->pci.irq;
 	return true;
-unmap:
-	iounmap(source->regs);
-disable:
-	pci_disable_device(pci);
-put:
-	pci_dev_put(pci);
-	return false;
-}
-
-static void pci_source_close(struct source *source)
-{
-	pci_free_irq_vectors(source->pci);
-	iounmap(source->regs);
-	pci_disable_device(source->pci);
-	WARN_ON(device_attach(&source->pci->dev) < 0);
-	pci_dev_put(source->pci);
 }
 
 static bool e1000_open(struct source *source)
 {
-	if (!pci_source_open(source, PCI_VENDOR_ID_INTEL, 0x100e))
+	if (!open_pci(source, PCI_VENDOR_ID_INTEL, 0x100e))
 		return false;
-	writel(~0U, source->regs + E1000_IMC);
-	readl(source->regs + E1000_ICR);
-	writel(E1000_LINK_CHANGE, source->regs + E1000_IMS);
+	writel(~0U, source->pci.regs + E1000_IMC);
+	readl(source->pci.regs + E1000_ICR);
+	writel(E1000_LINK_CHANGE, source->pci.regs + E1000_IMS);
 	return true;
 }
 
 static void e1000_raise(struct source *source)
 {
-	writel(E1000_LINK_CHANGE, source->regs + E1000_ICS);
+	writel(E1000_LINK_CHANGE, source->pci.regs + E1000_ICS);
 }
 
 static bool e1000_asked(struct source *source)
 {
-	return readl(source->regs + E1000_ICR) & E1000_LINK_CHANGE;
+	return readl(source->pci.regs + E1000_ICR) & E1000_LINK_CHANGE;
 }
 
 static void e1000_close(struct source *source)
 {
-	writel(~0U, source->regs + E1000_IMC);
-	pci_source_close(source);
+	writel(~0U, source->pci.regs + E1000_IMC);
+	pci_source_close(&source->pci);
 }
 
-/* ---- edu: a status register, and one that takes bits of it back ---- */
-
-#define EDU_STATUS		0x24
-#define EDU_RAISE		0x60
-#define EDU_ACK			0x64
+/* ---- edu ---- */
 
 static bool edu_open(struct source *source)
 {
-	return pci_source_open(source, 0x1234, 0x11e8);
+	return open_pci(source, EDU_VENDOR, EDU_DEVICE);
 }
 
 static void edu_raise(struct source *source)
 {
-	writel(1, source->regs + EDU_RAISE);
+	writel(1, source->pci.regs + EDU_RAISE);
 }
 
 static bool edu_asked(struct source *source)
 {
-	u32 status = readl(source->regs + EDU_STATUS);
+	u32 status = readl(source->pci.regs + EDU_STATUS);
 
 	if (status)
-		writel(status, source->regs + EDU_ACK);
+		writel(status, source->pci.regs + EDU_ACK);
 	return status;
+}
+
+static void edu_close(struct source *source)
+{
+	pci_source_close(&source->pci);
 }
 
 /* ---- UART: what it sends comes back, and asks ---- */
@@ -302,7 +273,7 @@ static void timer_close(struct source *source)
 
 static struct source sources[] = {
 	{ .name = "e1000", .open = e1000_open, .raise = e1000_raise, .asked = e1000_asked, .close = e1000_close },
-	{ .name = "edu", .open = edu_open, .raise = edu_raise, .asked = edu_asked, .close = pci_source_close },
+	{ .name = "edu", .open = edu_open, .raise = edu_raise, .asked = edu_asked, .close = edu_close },
 	{ .name = "uart", .open = uart_open, .raise = uart_raise, .asked = uart_asked, .close = uart_close },
 	{ .name = "timer", .open = timer_open, .raise = timer_raise, .close = timer_close },
 };
