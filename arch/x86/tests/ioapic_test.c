@@ -181,15 +181,11 @@ static void device_at_the_second_ioapic_reaches_its_handler(struct kunit *test)
 
 static void line_of_the_second_ioapic_moves(struct kunit *test)
 {
-	struct irq_desc *desc = irq_to_desc(device.line);
 	unsigned int calls = 0, cpu;
 
 	KUNIT_ASSERT_EQ(test, request_irq(device.line, handler, IRQF_TRIGGER_HIGH, "random", &device), 0);
 	for_each_online_cpu(cpu) {
-		raw_spin_lock_irq(&desc->lock);
-		KUNIT_EXPECT_GE(test, desc->irq_data.chip->irq_set_affinity(&desc->irq_data, cpumask_of(cpu),
-									    false), 0);
-		raw_spin_unlock_irq(&desc->lock);
+		KUNIT_EXPECT_EQ(test, irq_set_affinity(device.line, cpumask_of(cpu)), 0);
 		KUNIT_EXPECT_TRUE(test, fires(++calls));
 		KUNIT_EXPECT_EQ(test, device.cpu, (int)cpu);
 	}

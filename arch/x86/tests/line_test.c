@@ -120,17 +120,9 @@ static void uart_edge_is_lost_on_a_line_without_handler(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, atomic_read(&probe.calls), 0);
 }
 
-/* The line's controller, asked as the core would ask it. */
 static int move_line(unsigned int irq, unsigned int cpu)
 {
-	struct irq_desc *desc = irq_to_desc(irq);
-	unsigned long flags;
-	int answer;
-
-	raw_spin_lock_irqsave(&desc->lock, flags);
-	answer = desc->irq_data.chip->irq_set_affinity(&desc->irq_data, cpumask_of(cpu), false);
-	raw_spin_unlock_irqrestore(&desc->lock, flags);
-	return min(answer, 0);
+	return irq_set_affinity(irq, cpumask_of(cpu));
 }
 
 static bool called_on(struct probe *probe, unsigned int cpu)

@@ -153,17 +153,9 @@ static struct x86_route *route_of(unsigned int irq)
 	return irq_domain_get_irq_data(x86_vector_domain, irq)->chip_data;
 }
 
-/* As the core does it. */
 static int move_line(unsigned int irq, unsigned int cpu)
 {
-	struct irq_desc *desc = irq_to_desc(irq);
-	unsigned long flags;
-	int answer;
-
-	raw_spin_lock_irqsave(&desc->lock, flags);
-	answer = desc->irq_data.chip->irq_set_affinity(&desc->irq_data, cpumask_of(cpu), false);
-	raw_spin_unlock_irqrestore(&desc->lock, flags);
-	return min(answer, 0);
+	return irq_set_affinity(irq, cpumask_of(cpu));
 }
 
 /* ---- Cases */
