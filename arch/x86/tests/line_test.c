@@ -27,7 +27,7 @@
 #include <x86/irq.h>
 #include <x86/lapic.h>
 #include <x86/time.h>
-#include "../../../tests/boot/thread_helpers.h"
+#include "mover.h"
 
 /* A watchdog for what comes at once: far more than any machine is held up for. */
 #define PATIENCE_NS	20000000000ULL
@@ -120,11 +120,6 @@ static void uart_edge_is_lost_on_a_line_without_handler(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, atomic_read(&probe.calls), 0);
 }
 
-static int move_line(unsigned int irq, unsigned int cpu)
-{
-	return irq_set_affinity(irq, cpumask_of(cpu));
-}
-
 static bool called_on(struct probe *probe, unsigned int cpu)
 {
 	u64 start = arch_clock_ns();
@@ -177,78 +172,6 @@ static void line_of_a_cpu_that_goes_fires_elsewhere(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, called(&probe, 3));
 	KUNIT_EXPECT_EQ(test, move_line(COM1_LINE, 0), 0);
 	free_irq(COM1_LINE, &probe);
-}
-
-/* A case goes on until there were as many of both. */
-#define FIRES	500
-#define MOVES	500
-
-/* Moves a line round the CPUs until it is told to end. */
-struct mover {
-	unsigned int irq;
-	bool change_number;
-	bool end;
-	unsigned int moves;
-	unsigned int changes;	/* of numbers */
-	struct actor actor;
-};
-
-static unsigned int vector_of(unsigned int irq)
-{
-	struct irq_data *data = irq_domain_get_irq_data(x86_vector_domain, irq);
-	struct x86_route *route = data->chip_data;
-
-	return READ_ONCE(route->vector);
-}
-
-/* A stranger has its number there until it has moved; not possible while the line itself still has. */
-static int move_to_another_number(unsigned int irq, unsigned int cpu)
-{
-	static struct irq_desc stranger = { .handle_irq = handle_bad_irq };
-	unsigned int vector = vector_of(irq);
-	int error;
-
-	if (!x86_vector_set(cpu, vector, &stranger))
-		return -EBUSY;
-	error = move_line(irq, cpu);
-	x86_vector_set(cpu, vector, NULL);
-	return error;
-}
-
-static void move_round(void *arg)
-{
-	struct mover *mover = arg;
-	int error;
-
-	for (unsigned int cpu = 0; !READ_ONCE(mover->end); cpu = (cpu + 1) % num_online_cpus()) {
-		unsigned int vector = vector_of(mover->irq);
-
-		error = mover->change_number ? move_to_another_number(mover->irq, cpu) :
-					       move_line(mover->irq, cpu);
-		if (!error)
-			WRITE_ONCE(mover->moves, mover->moves + 1);
-		mover->changes += vector_of(mover->irq) != vector;
-	}
-}
-
-static void start_mover(struct kunit *test, struct mover *mover)
-{
-	KUNIT_ASSERT_EQ(test, set_cpus_allowed_ptr(current, cpumask_of(0)), 0);
-	actor_start(test, &mover->actor, 1, move_round, mover);
-}
-
-static bool enough(const struct mover *mover, int fires)
-{
-	return fires >= FIRES && READ_ONCE(mover->moves) >= MOVES;
-}
-
-static void stop_mover(struct kunit *test, struct mover *mover)
-{
-	WRITE_ONCE(mover->end, true);
-	KUNIT_EXPECT_TRUE(test, actor_join(&mover->actor));
-	if (mover->change_number)
-		KUNIT_EXPECT_GT(test, mover->changes, 10U);
-	KUNIT_EXPECT_EQ(test, move_line(mover->irq, 0), 0);
 }
 
 /* A12. Each edge is fired when the one before was handled, wherever the line was sent at that moment. */
