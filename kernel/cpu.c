@@ -106,7 +106,7 @@ static const struct {
 	{ CPUHP_AP_SCHED_STARTING, "sched:starting", sched_cpu_starting, NULL },
 	{ CPUHP_AP_SMPCFD_DYING, "smp:calls", NULL, smpcfd_dying_cpu },
 	{ CPUHP_AP_SMPBOOT_THREADS, "smpboot:threads", smpboot_unpark_threads, smpboot_park_threads },
-	{ CPUHP_AP_ACTIVE, "sched:active", sched_cpu_activate, cpu_stop_being_active },
+	{ CPUHP_AP_ACTIVE, "sched:active", sched_cpu_activate, sched_cpu_deactivate },
 };
 
 void cpu_states_init(void)

@@ -20,11 +20,8 @@ int cpu_up(unsigned int cpu);
 #ifdef CONFIG_HOTPLUG_CPU
 /* Take a CPU down from wherever it is in the ONLINE section. 0, or an error: it stays. Task, CPUs locked. */
 int cpu_down(unsigned int cpu);
-/* On @cpu, in a thread that is bound to it: it takes no more tasks. Return: 0. */
-int cpu_stop_being_active(unsigned int cpu);
 #else
 static inline int cpu_down(unsigned int cpu) { return -EPERM; }
-#define cpu_stop_being_active	NULL
 #endif
 
 /* ---- cpuhp.c ---- */

@@ -66,16 +66,6 @@
 
 /* ---- the way down ---- */
 
-/* A step that has to be followed by waiting for whoever did not know of it yet. */
-int cpu_stop_being_active(unsigned int cpu)
-{
-	sched_cpu_deactivate(cpu);
-	/* Who had chosen this CPU for a task, interrupts off, has put it there when he answers. */
-	kick_all_cpus_sync();
-	sched_cpu_evict(cpu);
-	return 0;
-}
-
 /* On the CPU, interrupts off, all others stopped. */
 static int go_offline(void *unused)
 {

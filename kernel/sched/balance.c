@@ -368,7 +368,7 @@ int set_cpus_allowed_nowait(struct task_struct *p, const struct cpumask *mask)
 	if (is_idle_task(p))
 		return -EINVAL;
 	rq = task_rq_lock(p, &flags);
-	/* Under the lock: a CPU that goes waits for those who have looked (hotplug.c). */
+	/* Under the lock: a CPU that goes looks at each task after it is not active any more (hotplug.c). */
 	if (!has_cpu_for(p, mask)) {
 		task_rq_unlock(rq, &flags);
 		return -EINVAL;

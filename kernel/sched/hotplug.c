@@ -5,13 +5,12 @@
  * What
  *	The order in which kernel/cpu.c calls these, all but the last in a thread that is bound to the CPU:
  *
- *	sched_cpu_deactivate()	the CPU is not active: nobody chooses it any more (balance.c)
- *	(all CPUs answer a call: who had chosen it before has put his task there by now)
- *	sched_cpu_evict()	tasks in its line are carried elsewhere. Those that sleep, and last ran
- *				here, are marked to choose a CPU when they wake. A task that may use this CPU
- *				alone may use any from now on, and is named.
+ *	sched_cpu_deactivate()	the CPU is not active: nobody chooses it any more (balance.c). Tasks in its
+ *				line are carried elsewhere. Those that sleep, and last ran here, are marked to
+ *				choose a CPU when they wake. A task that may use this CPU alone may use any
+ *				from now on, and is named.
  *	(threads that are bound to the CPU for good park)
- *	sched_cpu_wait_empty()	until they have, and nobody else is in line
+ *	sched_cpu_wait_empty()	until they have, and nobody else is in line; who comes late is carried on
  *	sched_cpu_dying()	all others stopped: nobody is in line, and nobody can be from now on
  *
  *	After that the idle task finds rq->gone, and gives the CPU to the machine (idle.c). The run queue
@@ -25,6 +24,19 @@
  *
  * Locks
  *	tasklist_lock -> rq->lock, to look at all tasks.
+ *
+ * Ordering
+ *	A waker may choose the CPU just before it is not active any more, and put the task there after its
+ *	line has been emptied. That is not missed: the task is in its line then, or has slept there since.
+ *
+ *	CPU0: wakes p				CPU1: goes
+ *	lock p's rq0
+ *	CPU1 is active: choose it		CPU1 is not active
+ *	p->rq = NULL, unlock			look at all tasks: p's lock? it is on its way, spin
+ *	lock rq1, p->rq = rq1, unlock
+ *						lock rq1: p belongs here: marked, or carried away
+ *
+ *	Whoever locks p's run queue after that look sees that CPU1 is not active.
  *
  * Limits
  *	A bound thread that does not leave within LEAVE_LIMIT_NS makes the CPU stay, and is named.
@@ -93,12 +105,6 @@ struct evicted {
 	char name[NAMES_MAX][TASK_COMM_LEN];
 	pid_t pid[NAMES_MAX];
 };
-
-void sched_cpu_deactivate(unsigned int cpu)
-{
-	set_cpu_active(cpu, false);
-	forget_idle(cpu);
-}
 
 static void remember_name(struct evicted *evicted, const struct task_struct *p)
 {
@@ -174,13 +180,16 @@ static void push_all(struct rq *rq)
 		;
 }
 
-void sched_cpu_evict(unsigned int cpu)
+int sched_cpu_deactivate(unsigned int cpu)
 {
 	struct evicted evicted = { .rq = cpu_rq(cpu) };
 
+	set_cpu_active(cpu, false);
+	forget_idle(cpu);
 	for_each_task_locked(evict_one, &evicted);
 	push_all(cpu_rq(cpu));
 	tell_names(&evicted);
+	return 0;
 }
 
 static void tell_who_stays(struct rq *rq)

@@ -12,6 +12,7 @@
 #include <linux/interrupt.h>
 #include <linux/irq_work.h>
 #include <linux/jiffies.h>
+#include <linux/kthread.h>
 #include <linux/sched.h>
 #include <linux/smp.h>
 #include <linux/smpboot.h>
@@ -81,7 +82,9 @@ static void ask_meanwhile(struct kunit *test, void (*ask)(void *arg))
 	scenario_inject_on(victim(), ask, NULL);
 	scenario_inject(ask, NULL);
 	go_and_come(test);
-	ask(NULL);
+	/* Not always: it may hide that one was lost before. */
+	if (scenario_choose(2))
+		ask(NULL);
 	scenario_join(&there);
 	scenario_join(&elsewhere);
 	scenario_settle();
@@ -410,6 +413,33 @@ static void tasks_of_a_cpu_that_goes_go_on_elsewhere(struct kunit *test)
 SCENARIO(tasks_of_a_cpu_that_goes_go_on_elsewhere, .cpus_min = 2,
 	 .must_hit = { "sched: carried away from a CPU that goes" });
 
+/* Bound for good, and does not park: asleep it does not hold up the CPU, and may go on elsewhere. */
+static int wait_once(void *completion)
+{
+	wait_for_completion(completion);
+	atomic_inc(&runs);
+	return 0;
+}
+
+static void thread_that_does_not_park_is_woken_elsewhere(struct kunit *test)
+{
+	static struct completion go_on;
+	struct task_struct *thread;
+
+	atomic_set(&runs, 0);
+	init_completion(&go_on);
+	thread = kthread_create_on_cpu(wait_once, &go_on, victim(), "stays/%u");
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, thread);
+	wake_up_process(thread);
+	go_and_come(test);
+	complete(&go_on);
+	while (!atomic_read(&runs))
+		schedule_timeout_uninterruptible(1);
+	bring_back(test);
+}
+SCENARIO(thread_that_does_not_park_is_woken_elsewhere, .cpus_min = 2,
+	 .must_hit = { "sched: woken for a CPU that has gone" });
+
 /* Bound while the CPU goes, or when it has gone. */
 static void bind_and_come_back(void *unused)
 {
@@ -507,6 +537,8 @@ static void edges_while_a_cpu_goes_none_is_lost(struct kunit *test)
 	if (line < 0)
 		kunit_skip(test, "no line to raise on this machine");
 	KUNIT_ASSERT_EQ(test, request_irq((unsigned int)line, handler, 0, "scenario", &device), 0);
+	if (scenario_choose(2))
+		irq_set_affinity((unsigned int)line, cpumask_of(victim()));
 	ask_meanwhile(test, raise_edge);
 	expect_none_lost(test);
 	free_irq((unsigned int)line, &device);

@@ -20,14 +20,11 @@ int set_cpus_allowed_nowait(struct task_struct *p, const struct cpumask *mask);
 /** sched_cpu_activate - @cpu takes any task. On it, in a thread that is bound to it. Return: 0. */
 int sched_cpu_activate(unsigned int cpu);
 /**
- * sched_cpu_deactivate - nobody puts tasks on @cpu any more but those that are bound to it for good
+ * sched_cpu_deactivate - @cpu takes no more tasks but those that are bound to it for good; the others leave
  *
- * Who has decided to, and has interrupts off, may still do so: the caller waits for those, and then calls
- * sched_cpu_evict(). On @cpu, in a thread that is bound to it.
+ * Some may still be on their way to it. On @cpu, in a thread that is bound to it. Return: 0.
  */
-void sched_cpu_deactivate(unsigned int cpu);
-/** sched_cpu_evict - tasks that wait for @cpu, or last ran there, go elsewhere. As above; may print. */
-void sched_cpu_evict(unsigned int cpu);
+int sched_cpu_deactivate(unsigned int cpu);
 /** sched_cpu_wait_empty - until nobody else wants @cpu. As above; may sleep. Return: 0 or -EBUSY. */
 int sched_cpu_wait_empty(unsigned int cpu);
 /** sched_cpu_dying - @cpu runs nobody any more after us. On it, all others stopped. Return: 0 or -EBUSY. */
