@@ -41,7 +41,7 @@ static noinline void handler_said_more(struct irq_desc *desc, struct irqaction *
 		irq_thread_wake(desc, action);
 }
 
-static irqreturn_t call_actions(struct irq_desc *desc)
+static __always_inline irqreturn_t call_actions(struct irq_desc *desc)
 {
 	struct irqaction *action = READ_ONCE(desc->action);
 	irqreturn_t claimed = IRQ_NONE;
