@@ -263,9 +263,12 @@ static noinline bool queue_without_place(struct pool_workqueue *pwq, struct work
 	return true;
 }
 
-/* The way that most works take has no calls, so that no registers need be saved. */
+/*
+ * The way that most works take has no calls, so that no registers need be saved. @here, constant: @pwq
+ * is this CPU's.
+ */
 static __always_inline bool queue_through(struct pool_workqueue *pwq, struct work_struct *work,
-					  unsigned long irqflags)
+					  unsigned long irqflags, const bool here)
 {
 	unsigned long data = (unsigned long)atomic_long_read(&work->data);
 	struct worker_pool *pool;
@@ -284,7 +287,8 @@ static __always_inline bool queue_through(struct pool_workqueue *pwq, struct wor
 		return queue_without_place(pwq, work, irqflags);
 	insert_work(pwq, work, &pool->worklist, 0);
 	if (!pool->nr_running)
-		return pool->wake_and_unlock(pool, irqflags);
+		return here ? pool->wake_here_and_unlock(pool, irqflags) :
+			      pool->wake_and_unlock(pool, irqflags);
 	raw_spin_unlock_irqrestore(&pool->lock, irqflags);
 	return true;
 }
@@ -292,7 +296,7 @@ static __always_inline bool queue_through(struct pool_workqueue *pwq, struct wor
 bool __queue_work_here(struct workqueue_struct *wq, struct work_struct *work,
 		       unsigned long irqflags)
 {
-	return queue_through(wq->pwqs[raw_smp_processor_id()], work, irqflags);
+	return queue_through(wq->pwqs[raw_smp_processor_id()], work, irqflags, true);
 }
 
 bool __queue_work(int cpu, struct workqueue_struct *wq, struct work_struct *work,
@@ -300,7 +304,7 @@ bool __queue_work(int cpu, struct workqueue_struct *wq, struct work_struct *work
 {
 	if ((unsigned int)cpu >= nr_cpu_ids)
 		cpu = (int)raw_smp_processor_id();
-	return queue_through(wq->pwqs[cpu], work, irqflags);
+	return queue_through(wq->pwqs[cpu], work, irqflags, false);
 }
 
 /* The oldest of those who wait for a place gets the one that the caller has for it. Lock held. */

@@ -119,7 +119,6 @@ void bh_kick(struct worker_pool *pool)
 		kick_elsewhere(bh);
 }
 
-/* From a task with bottom halves on, or for another CPU. */
 static noinline bool kick_and_unlock(struct worker_pool *pool, unsigned long irqflags)
 {
 	bh_kick(pool);
@@ -127,27 +126,26 @@ static noinline bool kick_and_unlock(struct worker_pool *pool, unsigned long irq
 	return true;
 }
 
-/* @hi: constant. Somebody looks at what is pending, on his way out. */
-static __always_inline bool bh_wake_and_unlock(struct worker_pool *pool, unsigned long irqflags,
-					       const bool hi)
+/* On the pool's CPU. If bottom halves are off somebody looks at what is pending, on his way out. @hi: constant. */
+static __always_inline bool kick_here_and_unlock(struct worker_pool *pool, unsigned long irqflags,
+						 const bool hi)
 {
-	if (likely(in_interrupt()) && likely(pool->cpu == (int)raw_smp_processor_id())) {
-		pool->nr_running = 1;
-		tell_softirq(bh_of(pool), hi);
-		raw_spin_unlock_irqrestore(&pool->lock, irqflags);
-		return true;
-	}
-	return kick_and_unlock(pool, irqflags);
+	if (unlikely(!in_interrupt()))
+		return kick_and_unlock(pool, irqflags);
+	pool->nr_running = 1;
+	tell_softirq(bh_of(pool), hi);
+	raw_spin_unlock_irqrestore(&pool->lock, irqflags);
+	return true;
 }
 
-static bool wake_normal(struct worker_pool *pool, unsigned long irqflags)
+static bool kick_normal_here(struct worker_pool *pool, unsigned long irqflags)
 {
-	return bh_wake_and_unlock(pool, irqflags, false);
+	return kick_here_and_unlock(pool, irqflags, false);
 }
 
-static bool wake_hi(struct worker_pool *pool, unsigned long irqflags)
+static bool kick_hi_here(struct worker_pool *pool, unsigned long irqflags)
 {
-	return bh_wake_and_unlock(pool, irqflags, true);
+	return kick_here_and_unlock(pool, irqflags, true);
 }
 
 void bh_go_on_later(struct bh_pool *bh)
@@ -220,7 +218,8 @@ static void __init bh_pool_init(struct bh_pool *bh, unsigned int cpu, bool highp
 	struct worker_pool *pool = &bh->pool;
 
 	pool_init(pool, (int)cpu, highpri ? MIN_NICE : 0, POOL_BH);
-	pool->wake_and_unlock = highpri ? wake_hi : wake_normal;
+	pool->wake_and_unlock = kick_and_unlock;
+	pool->wake_here_and_unlock = highpri ? kick_hi_here : kick_normal_here;
 	tasklet_setup(&bh->elsewhere, elsewhere_fn);
 	init_irq_work(&bh->remote_kick, remote_kick_fn);
 	worker_slot_set(&bh->worker);

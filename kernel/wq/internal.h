@@ -90,6 +90,7 @@ struct worker_pool {
 	struct timer_list cull_timer;		/* its callback: kernel/wq/manager.c */
 	/* I: have the first work that is queued run, and unlock. Returns true, for queue_work(). */
 	bool (*wake_and_unlock)(struct worker_pool *pool, unsigned long irqflags);
+	bool (*wake_here_and_unlock)(struct worker_pool *pool, unsigned long irqflags);	/* I: on @cpu */
 } ____cacheline_aligned;
 
 struct pool_workqueue {

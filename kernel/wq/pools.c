@@ -197,6 +197,7 @@ void pool_init(struct worker_pool *pool, int cpu, int nice, unsigned int flags)
 	INIT_LIST_HEAD(&pool->workers);
 	timer_setup(&pool->cull_timer, cull_timer_fn, 0);
 	pool->wake_and_unlock = wake_idle_worker_and_unlock;
+	pool->wake_here_and_unlock = wake_idle_worker_and_unlock;
 	pool->cpu = cpu;
 	pool->nice = nice;
 	pool->flags = flags;
