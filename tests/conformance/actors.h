@@ -29,8 +29,7 @@
 #include <linux/sched.h>
 #include <linux/string.h>
 
-/* Far more than anything here takes. */
-#define PATIENCE	(20 * HZ)
+#include "waiting.h"
 
 /* Static or zeroed. */
 struct trail {
@@ -53,24 +52,6 @@ static inline void trail_clear(struct trail *trail)
 {
 	memset(trail, 0, sizeof(*trail));
 }
-
-/* Wait until an expression is true. Worth whether it is. */
-#define in_the_end(condition) ({					\
-	unsigned long __end = jiffies + PATIENCE;			\
-									\
-	while (!(condition) && time_before(jiffies, __end))		\
-		schedule_timeout_uninterruptible(1);			\
-	!!(condition);							\
-})
-
-/* The same without sleeping: with preemption off, and another CPU that makes it true. */
-#define in_the_end_spinning(condition) ({				\
-	unsigned long __turns = 2000000000UL;				\
-									\
-	while (!(condition) && --__turns)				\
-		cpu_relax();						\
-	!!(condition);							\
-})
 
 struct actor {
 	void (*fn)(struct actor *actor);
@@ -106,7 +87,7 @@ static inline bool actor_start_on(struct actor *actor, int cpu, char mark, void 
 	if (cpu >= 0)
 		kthread_bind(actor->task, (unsigned int)cpu);
 	wake_up_process(actor->task);
-	return wait_for_completion_timeout(&actor->started, PATIENCE) != 0;
+	return arrives(&actor->started);
 }
 
 static inline bool actor_start(struct actor *actor, char mark, void (*fn)(struct actor *))
@@ -132,7 +113,7 @@ static inline bool actor_start_asleep(struct actor *actor, char mark, void (*fn)
 
 static inline bool actor_join(struct actor *actor)
 {
-	return wait_for_completion_timeout(&actor->done, PATIENCE) != 0;
+	return arrives(&actor->done);
 }
 
 #endif

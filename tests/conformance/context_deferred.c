@@ -69,7 +69,7 @@ static void timer_runs(const char *where, void (*function)(struct timer_list *t)
 	spin_until(time_after(jiffies, timer.expires + 1) &&
 		   local_softirq_pending() & (1U << TIMER_SOFTIRQ));
 	local_bh_enable();
-	soon(&looked);
+	arrives(&looked);
 	say(where, &seen);
 	timer_delete_sync(&timer);
 }
@@ -162,7 +162,7 @@ static void threads(void)
 		return;
 	kthread_bind(thread, 0);
 	wake_up_process(thread);
-	soon(&looked);
+	arrives(&looked);
 	kthread_stop(thread);
 	say_thread("kthread", &seen);
 

@@ -164,7 +164,7 @@ static void softirq_in_ksoftirqd(void)
 	open_softirq(TEST_SOFTIRQ, look_and_complete);
 	do {
 		raise_softirq(TEST_SOFTIRQ);
-	} while (soon(&looked) && !strstarts(seen.comm, "ksoftirqd/") && --attempts);
+	} while (arrives(&looked) && !strstarts(seen.comm, "ksoftirqd/") && --attempts);
 	say("softirq_of_ksoftirqd", &seen);
 }
 

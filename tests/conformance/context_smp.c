@@ -73,11 +73,11 @@ static void interrupts(void)
 	init_completion(&looked);
 	open_softirq(TEST_SOFTIRQ, look_in_softirq);
 	smp_call_function_single(1, raise_there, NULL, 1);
-	soon(&looked);
+	arrives(&looked);
 	say_there("smp_softirq");
 
 	smp_call_function_single(1, schedule_there, &tasklet, 1);
-	soon(&looked);
+	arrives(&looked);
 	say_there("smp_tasklet");
 	tasklet_kill(&tasklet);
 	let_go(&busy);
@@ -98,7 +98,7 @@ static void deferred(void)
 	timer_setup(&timer, look_in_timer, 0);
 	timer.expires = jiffies + 1;
 	add_timer_on(&timer, 1);
-	soon(&looked);
+	arrives(&looked);
 	timer_delete_sync(&timer);
 	OBSERVE("context.smp_timer_is_in_a_softirq", "%s", yes_no(seen.serving));
 	OBSERVE("context.smp_timer_cpu", "%u", seen.cpu);

@@ -19,7 +19,7 @@
  * Ordering
  *	On Linux, other softirqs, ticks and threads come between any two lines. What is observed is
  *	made independent of them: bottom halves or interrupts are off from the raise to the moment
- *	that is looked at, or fence() and soon() wait for the end.
+ *	that is looked at, or fence() and arrives() wait for the end.
  *
  *	Linux 6.1 leaves softirqs other than HI and TASKLET to ksoftirqd while that is awake,
  *	whoever woke it. The settled_ functions return when it sleeps, and it cannot be woken
@@ -47,21 +47,7 @@
 #include <asm/processor.h>
 
 #include "observe.h"
-
-/*
- * Far longer than anything here takes on an emulator that is held up. Where it was not enough something
- * will not come at all: then the observation shows it, and nothing is waited for so long again.
- */
-#define PATIENCE	(patience_is_over ? HZ / 10 : 20 * HZ)
-
-static bool patience_is_over;
-
-static inline bool came(bool in_time)
-{
-	if (!in_time)
-		patience_is_over = true;
-	return in_time;
-}
+#include "waiting.h"
 
 /* Spin until @condition holds, or patience is over; true if it holds. Interrupts on. */
 #define spin_until(condition) ({					\
@@ -70,12 +56,6 @@ static inline bool came(bool in_time)
 		cpu_relax();						\
 	came(condition);						\
 })
-
-/* True if it was completed before patience was over. */
-static inline bool soon(struct completion *done)
-{
-	return came(wait_for_completion_timeout(done, PATIENCE) != 0);
-}
 
 /* What ran, a letter each, in order. */
 struct log {
@@ -180,19 +160,6 @@ static inline void in_hard_irq_on(int cpu, void (*fn)(void *arg), void *arg)
 	/* Pairs with remote_irq_run(). */
 	while (!smp_load_acquire(&irq.over))
 		cpu_relax();
-}
-
-/* A thread ends only when it is told to, so that kthread_stop() finds it. */
-static inline int wait_for_stop(void)
-{
-	for (;;) {
-		set_current_state(TASK_INTERRUPTIBLE);
-		if (kthread_should_stop())
-			break;
-		schedule();
-	}
-	__set_current_state(TASK_RUNNING);
-	return 0;
 }
 
 struct pinned {
@@ -307,7 +274,7 @@ static inline bool fence(void)
 	local_bh_disable();
 	tasklet_schedule(&fence_tasklet);
 	local_bh_enable();
-	return soon(&fence_passed);
+	return arrives(&fence_passed);
 }
 
 /*
@@ -322,7 +289,7 @@ static inline void meet_ksoftirqd(void)
 		attempts--;
 		reinit_completion(&fence_passed);
 		tasklet_schedule(&fence_tasklet);
-		soon(&fence_passed);
+		arrives(&fence_passed);
 	}
 }
 

@@ -13,6 +13,19 @@ static void begin(void)
 	forget_notes();
 }
 
+/* A line of @flow for the first user, or for another handler. */
+static int begin_line(irq_flow_handler_t flow, unsigned long flags)
+{
+	begin();
+	return line_with(&line_chip, flow, line_handler, flags, &first);
+}
+
+static int begin_line_of(irq_flow_handler_t flow, irq_handler_t handler)
+{
+	begin();
+	return line_with(&line_chip, flow, handler, 0, &first);
+}
+
 /* What a request of line @irq answers; it is given back at once. */
 static int try_request(unsigned int irq, irq_handler_t handler, unsigned long flags, void *dev)
 {
@@ -207,16 +220,11 @@ static irqreturn_t nested_handler(int irq, void *dev)
 
 static void observe_nested(const char *name, irq_flow_handler_t flow)
 {
-	int irq = line_make(&line_chip, flow);
+	int irq = begin_line_of(flow, nested_handler);
 
-	begin();
-	if (request_irq(irq, nested_handler, 0, "conformance", &first))
-		return;
-	forget_notes();
 	line_fire(irq);
 	OBSERVE("irq.%s_comes_while_in_progress", "%s", name, noted());
-	free_irq(irq, &first);
-	line_unmake(irq);
+	line_drop(irq, &first);
 }
 
 static void observe_flows(void)
@@ -252,11 +260,8 @@ static irqreturn_t seeing_handler(int irq, void *dev)
 
 static void observe_inside(void)
 {
-	int irq = line_make(&line_chip, handle_level_irq);
+	int irq = begin_line_of(handle_level_irq, seeing_handler);
 
-	begin();
-	if (request_irq(irq, seeing_handler, 0, "conformance", &first))
-		return;
 	line_fire(irq);
 	OBSERVE("irq.inside_in_hardirq", "%s", yes_no(seen.in_hardirq));
 	OBSERVE("irq.inside_in_interrupt", "%s", yes_no(seen.in_interrupt));
@@ -267,35 +272,16 @@ static void observe_inside(void)
 	OBSERVE("irq.inside_gets_line_and_dev", "%s", yes_no(seen.own_number));
 	OBSERVE("irq.after_in_progress", "%s",
 		yes_no(irqd_irq_inprogress(irq_get_irq_data(irq))));
-	free_irq(irq, &first);
-	line_unmake(irq);
+	line_drop(irq, &first);
 }
 
 /* ---- disabling ---- */
 
-static void nothing(struct tasklet_struct *tasklet)
-{
-}
-
-/* A replay may be made by a softirq of this CPU: what was asked for has come. */
-static void let_replays_come(void)
-{
-	struct tasklet_struct tasklet;
-
-	tasklet_setup(&tasklet, nothing);
-	tasklet_schedule(&tasklet);
-	tasklet_kill(&tasklet);
-}
-
 static void observe_disable(const char *name, irq_flow_handler_t flow, unsigned long flags)
 {
-	int irq = line_make(&line_chip, flow);
+	int irq = begin_line(flow, flags);
 	struct irq_data *data = irq_get_irq_data(irq);
 
-	begin();
-	if (request_irq(irq, line_handler, flags, "conformance", &first))
-		return;
-	forget_notes();
 	disable_irq(irq);
 	OBSERVE("irq.%s_disable_asks_chip", "%s", name, noted());
 	OBSERVE("irq.%s_disabled", "%d", name, irqd_irq_disabled(data));
@@ -314,8 +300,7 @@ static void observe_disable(const char *name, irq_flow_handler_t flow, unsigned 
 	forget_notes();
 	line_fire(irq);
 	OBSERVE("irq.%s_fired_after_enable", "%s", name, noted());
-	free_irq(irq, &first);
-	line_unmake(irq);
+	line_drop(irq, &first);
 }
 
 static void observe_autoen(void)
@@ -337,8 +322,7 @@ static void observe_autoen(void)
 	disable_irq(irq);
 	OBSERVE("irq.enabled_too_often_then_disabled", "%d",
 		irqd_irq_disabled(irq_get_irq_data(irq)));
-	free_irq(irq, &first);
-	line_unmake(irq);
+	line_drop(irq, &first);
 
 	irq = line_make(&line_chip, handle_level_irq);
 	irq_set_status_flags(irq, IRQ_NOAUTOEN);
@@ -346,8 +330,7 @@ static void observe_autoen(void)
 	if (request_irq(irq, line_handler, 0, "conformance", &first))
 		return;
 	OBSERVE("irq.noautoen_line_disabled", "%d", irqd_irq_disabled(irq_get_irq_data(irq)));
-	free_irq(irq, &first);
-	line_unmake(irq);
+	line_drop(irq, &first);
 
 	irq = line_make(&line_chip, handle_edge_irq);
 	irq_set_status_flags(irq, IRQ_DISABLE_UNLAZY);
@@ -359,8 +342,7 @@ static void observe_autoen(void)
 	OBSERVE("irq.unlazy_disable_asks_chip", "%s", noted());
 	enable_irq(irq);
 	OBSERVE("irq.unlazy_enable_asks_chip", "%s", noted());
-	free_irq(irq, &first);
-	line_unmake(irq);
+	line_drop(irq, &first);
 }
 
 static irqreturn_t disabling_handler(int irq, void *dev)
@@ -372,18 +354,13 @@ static irqreturn_t disabling_handler(int irq, void *dev)
 
 static void observe_disable_inside(void)
 {
-	int irq = line_make(&line_chip, handle_level_irq);
+	int irq = begin_line_of(handle_level_irq, disabling_handler);
 
-	begin();
-	if (request_irq(irq, disabling_handler, 0, "conformance", &first))
-		return;
-	forget_notes();
 	line_fire(irq);
 	OBSERVE("irq.disabled_by_its_handler", "%s", noted());
 	enable_irq(irq);
 	OBSERVE("irq.disabled_by_its_handler_then_enabled", "%s", noted());
-	free_irq(irq, &first);
-	line_unmake(irq);
+	line_drop(irq, &first);
 }
 
 static int __init irq_conformance_init(void)
@@ -403,8 +380,7 @@ static int __init irq_conformance_init(void)
 	observe_disable("simple", handle_simple_irq, 0);
 	observe_autoen();
 	observe_disable_inside();
-	leave_cpu_0();
-	return 0;
+	return all_lines_unmade();
 }
 
 static void __exit irq_conformance_exit(void)

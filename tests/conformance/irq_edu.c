@@ -12,9 +12,10 @@
  */
 #include <linux/interrupt.h>
 #include <linux/io.h>
+#include <linux/irq.h>
 #include <linux/pci.h>
 
-#include "workqueue.h"
+#include "notes.h"
 
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 8, 0)
 #define PCI_IRQ_INTX	PCI_IRQ_LEGACY
@@ -27,6 +28,7 @@ static void __iomem *regs;
 
 static struct {
 	unsigned int runs, threads;
+	int cpu;			/* of the last run */
 	u32 status;			/* of the last run */
 	bool in_hardirq, irqs_off, thread_in_task;
 	bool leave_to_thread;		/* the handler acknowledges nothing */
@@ -54,6 +56,7 @@ static irqreturn_t edu_handler(int irq, void *dev)
 		return IRQ_NONE;
 	seen.in_hardirq = in_hardirq();
 	seen.irqs_off = irqs_disabled();
+	seen.cpu = raw_smp_processor_id();
 	acknowledge();
 	seen.runs++;
 	complete(&seen.came);
@@ -180,12 +183,79 @@ static void observe_thread_alone(const char *way)
 	free_irq(irq, &seen);
 }
 
+static bool arrives_on(int irq, unsigned int cpu)
+{
+	raise(1);
+	runs(irq, 1);
+	return seen.cpu == (int)cpu;
+}
+
+/*
+ * Moved to each CPU in turn. The first interrupt after irq_set_affinity() may still come where the line was:
+ * it is in an interrupt that it moves, and not before the last move is over.
+ */
+static void observe_moved(const char *way, unsigned long flags)
+{
+	unsigned int cpu, arrived = 0, effective = 0, wanted = 0;
+	int irq = pci_irq_vector(edu, 0);
+	int errors = 0;
+
+	begin();
+	if (request_irq(irq, edu_handler, flags, "conformance", &seen))
+		return;
+	for_each_online_cpu(cpu) {
+		errors += irq_set_affinity(irq, cpumask_of(cpu)) != 0;
+		arrived += in_the_end(arrives_on(irq, cpu));
+		effective += cpumask_equal(irq_get_effective_affinity_mask(irq), cpumask_of(cpu));
+		wanted += cpumask_equal(irq_get_affinity_mask(irq), cpumask_of(cpu));
+	}
+	OBSERVE("irq.edu_%s_moved_errors", "%d", way, errors);
+	OBSERVE("irq.edu_%s_moved_arrived", "%u", way, arrived);
+	OBSERVE("irq.edu_%s_moved_effective_and_wanted", "%u %u", way, effective, wanted);
+	irq_set_affinity(irq, cpu_online_mask);
+	free_irq(irq, &seen);
+}
+
+static void observe_state(const char *way, unsigned long flags)
+{
+	int irq = pci_irq_vector(edu, 0);
+
+	begin();
+	if (request_irq(irq, edu_handler, flags, "conformance", &seen))
+		return;
+	OBSERVE("irq.edu_%s_state", "%s", way,
+		irqd_is_level_type(irq_get_irq_data(irq)) ? "level" : "edge");
+	OBSERVE("irq.edu_%s_is_activated_and_single_target", "%d %d", way,
+		irqd_is_activated(irq_get_irq_data(irq)), irqd_is_single_target(irq_get_irq_data(irq)));
+	free_irq(irq, &seen);
+	OBSERVE("irq.edu_%s_freed_is_activated", "%d", way, irqd_is_activated(irq_get_irq_data(irq)));
+}
+
+static void observe_devm(const char *way, unsigned long flags)
+{
+	int irq = pci_irq_vector(edu, 0);
+
+	begin();
+	OBSERVE("irq.edu_%s_devm_request", "%d", way,
+		devm_request_irq(&edu->dev, irq, edu_handler, flags, NULL, &seen));
+	raise(1);
+	OBSERVE("irq.edu_%s_devm_runs", "%u", way, runs(irq, 1));
+	devm_free_irq(&edu->dev, irq, &seen);
+	OBSERVE("irq.edu_%s_devm_freed_has_action", "%d", way, irq_has_action(irq));
+	OBSERVE("irq.edu_%s_devm_any_context", "%d", way,
+		devm_request_any_context_irq(&edu->dev, irq, edu_handler, flags, "conformance", &seen));
+	devm_free_irq(&edu->dev, irq, &seen);
+}
+
 static void observe_way(const char *way, unsigned long flags)
 {
 	observe_line(way, flags);
 	observe_disabled(way, flags);
 	observe_threaded(way, flags);
 	observe_thread_alone(way);
+	observe_moved(way, flags);
+	observe_state(way, flags);
+	observe_devm(way, flags);
 }
 
 /* ---- the device ---- */

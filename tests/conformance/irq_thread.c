@@ -18,6 +18,7 @@ static struct irq_chip oneshot_safe_chip = {
 	.irq_unmask = line_unmask,
 	.irq_ack = line_ack,
 	.irq_eoi = line_eoi,
+	.irq_set_affinity = line_set_affinity,
 	.flags = IRQCHIP_ONESHOT_SAFE,
 };
 
@@ -128,8 +129,7 @@ static int try_join(unsigned long held, unsigned long flags)
 	error = request_threaded_irq(irq, waking_handler, thread_fn, flags, "second", &other);
 	if (!error)
 		free_irq(irq, &other);
-	free_irq(irq, &pair);
-	line_unmake(irq);
+	line_drop(irq, &pair);
 	return error;
 }
 
@@ -170,14 +170,9 @@ static void observe_flow(const char *name, struct irq_chip *chip, irq_flow_handl
 	complete(&pair.open);
 	wait_for_thread(irq, 1);
 	OBSERVE("irq_thread.%s", "%s", name, noted());
-	free_irq(irq, &pair);
-	line_unmake(irq);
+	line_drop(irq, &pair);
 }
 
-/*
- * A handler that wakes the thread is done before the thread begins, but the line's flow need not
- * be: only on one CPU is it. With one that stays masked the end of the thread is the end.
- */
 static void observe_flows(void)
 {
 	observe_flow("level_oneshot", &line_chip, handle_level_irq, waking_handler, IRQF_ONESHOT);
@@ -204,8 +199,7 @@ static void observe_content_handler(void)
 	irq_wake_thread(irq, &pair);
 	wait_for_thread(irq, 1);
 	OBSERVE("irq_thread.woken_by_a_task", "%s", noted());
-	free_irq(irq, &pair);
-	line_unmake(irq);
+	line_drop(irq, &pair);
 }
 
 /* It fires twice more while the thread is inside: one more run. */
@@ -225,8 +219,7 @@ static void observe_again(void)
 	complete(&pair.open);
 	wait_for_thread(irq, 2);
 	OBSERVE("irq_thread.fired_twice_while_inside", "%s", noted());
-	free_irq(irq, &pair);
-	line_unmake(irq);
+	line_drop(irq, &pair);
 }
 
 static void observe_two_threads(void)
@@ -303,8 +296,7 @@ static void observe_inside(void)
 	snprintf(name, sizeof(name), "irq/%d-edge-case", irq);
 	OBSERVE("irq_thread.inside_name_is_irq_number_and_device", "%s",
 		yes_no(!strcmp(name, seen.name)));
-	free_irq(irq, &pair);
-	line_unmake(irq);
+	line_drop(irq, &pair);
 }
 
 /* ---- who waits for a thread ---- */
@@ -355,8 +347,7 @@ static void observe_waiting(void)
 	complete(&pair.open);
 	actor_join(&actor);
 	OBSERVE("irq_thread.synchronize_order", "%s", noted());
-	free_irq(irq, &pair);
-	line_unmake(irq);
+	line_drop(irq, &pair);
 
 	irq = line_with_thread_inside();
 	OBSERVE("irq_thread.disable_hardirq_with_thread_inside", "%d", disable_hardirq(irq));
@@ -372,8 +363,7 @@ static void observe_waiting(void)
 	OBSERVE("irq_thread.disable_hardirq_with_none_inside", "%d", disable_hardirq(irq));
 	enable_irq(irq);
 	enable_irq(irq);
-	free_irq(irq, &pair);
-	line_unmake(irq);
+	line_drop(irq, &pair);
 
 	irq = line_with_thread_inside();
 	actor_start(&actor, act_free, NULL);
@@ -414,8 +404,7 @@ static void observe_nested(void)
 	handle_nested_irq(irq);
 	OBSERVE("irq_thread.nested_runs", "%s", noted());
 	OBSERVE("irq_thread.nested_runs_in_the_caller", "%s", yes_no(nest.same_task));
-	free_irq(irq, &pair);
-	line_unmake(irq);
+	line_drop(irq, &pair);
 }
 
 static int __init irq_thread_conformance_init(void)
@@ -430,8 +419,7 @@ static int __init irq_thread_conformance_init(void)
 	observe_inside();
 	observe_waiting();
 	observe_nested();
-	leave_cpu_0();
-	return 0;
+	return all_lines_unmade();
 }
 
 static void __exit irq_thread_conformance_exit(void)

@@ -207,7 +207,7 @@ static int result_afterwards(int (*fn)(void *data), bool completes)
 	get_task_struct(thread);
 	wake_up_process(thread);
 	if (completes)
-		wait_for_completion_timeout(&ended, PATIENCE);
+		arrives(&ended);
 	else
 		in_the_end(READ_ONCE(thread->__state) & TASK_DEAD);
 	result = kthread_stop(thread);

@@ -41,7 +41,7 @@ static void run_until_told(struct kthread_work *work)
 {
 	trail_add(&trail, '[');
 	complete(&running);
-	wait_for_completion_timeout(&may_end, PATIENCE);
+	arrives(&may_end);
 	trail_add(&trail, ']');
 }
 
@@ -51,7 +51,7 @@ static void start_blocker(void)
 	reinit_completion(&running);
 	reinit_completion(&may_end);
 	kthread_queue_work(worker, &blocker);
-	wait_for_completion_timeout(&running, PATIENCE);
+	arrives(&running);
 }
 
 static void end_blocker(void)
@@ -241,7 +241,7 @@ static void observe_from_inside(void)
 	kthread_init_work(own, free_oneself);
 	kthread_queue_work(worker, own);
 	OBSERVE("kthread_worker.work_that_frees_itself_runs", "%s",
-		yes_no(wait_for_completion_timeout(&freed, PATIENCE)));
+		yes_no(arrives(&freed)));
 }
 
 /* ---- later ---- */

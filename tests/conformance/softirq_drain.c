@@ -229,7 +229,7 @@ static struct drain one_drain(void (*action)(void), int times)
 	drain.pending = is_pending(FIRST);
 	drain.woken = ksoftirqd_is_awake();
 	local_irq_enable();
-	soon(&all_done);
+	arrives(&all_done);
 	return drain;
 }
 
@@ -349,7 +349,7 @@ static void for_ever(void)
 	OBSERVE("softirq.for_ever_a_task_gets_on", "%s", yes_no(turns >= 100));
 	OBSERVE("softirq.for_ever_it_gets_on", "%s", yes_no(atomic_read(&runs) >= 100));
 	WRITE_ONCE(storm_over, true);
-	OBSERVE("softirq.for_ever_ends_when_it_stops_raising", "%s", yes_no(soon(&all_done)));
+	OBSERVE("softirq.for_ever_ends_when_it_stops_raising", "%s", yes_no(arrives(&all_done)));
 }
 
 static void opened_anew(void)

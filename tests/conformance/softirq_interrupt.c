@@ -163,7 +163,7 @@ static const char *over_action(void (*action)(void))
 	local_bh_disable();
 	raise_softirq(SECOND);
 	local_bh_enable();
-	soon(&first_done);
+	arrives(&first_done);
 	return letters(&ran);
 }
 
@@ -207,7 +207,7 @@ static void in_other_mechanisms(void)
 	local_bh_disable();
 	tasklet_schedule(&tasklet);
 	local_bh_enable();
-	soon(&first_done);
+	arrives(&first_done);
 	OBSERVE("softirq.raised_in_a_tasklet", "%s", letters(&ran));
 	tasklet_kill(&tasklet);
 
@@ -215,7 +215,7 @@ static void in_other_mechanisms(void)
 	timer_setup(&timer, raise_in_timer, 0);
 	timer.expires = jiffies + 1;
 	add_timer_on(&timer, 0);
-	soon(&first_done);
+	arrives(&first_done);
 	OBSERVE("softirq.raised_in_a_timer", "%s", letters(&ran));
 	timer_delete_sync(&timer);
 

@@ -71,7 +71,7 @@ static void raised_there_with_bh_off(void)
 	before = atomic_read(&runs);
 	let_go(&busy);
 	OBSERVE("softirq.smp_raised_over_bh_off_there_runs", "%d", before);
-	OBSERVE("softirq.smp_raised_over_bh_off_there_runs_soon", "%s", yes_no(soon(&ran_there)));
+	OBSERVE("softirq.smp_raised_over_bh_off_there_runs_soon", "%s", yes_no(arrives(&ran_there)));
 	OBSERVE("softirq.smp_raised_over_bh_off_there_runs_on_cpu", "%d", cpu_inside);
 	OBSERVE("softirq.smp_raised_over_bh_off_there_runs_after", "%d", atomic_read(&runs));
 }
@@ -99,8 +99,8 @@ static void on_both_at_once(void)
 	smp_call_function_single(1, raise_here, NULL, 1);
 	raise_softirq(FIRST);
 	local_bh_enable();
-	soon(&ran_there);
-	soon(&ran_there);
+	arrives(&ran_there);
+	arrives(&ran_there);
 	OBSERVE("softirq.smp_on_both_cpus_at_once", "%d", atomic_read(&met));
 	let_go(&busy);
 }

@@ -162,7 +162,7 @@ static void in_a_task(void)
 	OBSERVE("softirq.task_raised_runs_with_interrupts_off", "%d", at_once);
 	OBSERVE("softirq.task_raised_is_pending", "%s", yes_no(marked));
 	OBSERVE("softirq.task_raised_wakes_ksoftirqd", "%s", yes_no(woken));
-	OBSERVE("softirq.task_raised_runs_soon", "%s", yes_no(soon(&first_done)));
+	OBSERVE("softirq.task_raised_runs_soon", "%s", yes_no(arrives(&first_done)));
 	fence();
 	OBSERVE("softirq.task_raised_runs", "%d", run_count());
 
@@ -170,7 +170,7 @@ static void in_a_task(void)
 	settled_bh_disable();
 	local_bh_enable();
 	raise_softirq(FIRST);
-	OBSERVE("softirq.task_raised_with_interrupts_on_runs_soon", "%s", yes_no(soon(&first_done)));
+	OBSERVE("softirq.task_raised_with_interrupts_on_runs_soon", "%s", yes_no(arrives(&first_done)));
 }
 
 static bool in_thread;
@@ -192,7 +192,7 @@ static void in_a_task_runs_in_ksoftirqd(void)
 	do {
 		reinit_completion(&first_done);
 		raise_softirq(FIRST);
-	} while (soon(&first_done) && !in_thread && --attempts);
+	} while (arrives(&first_done) && !in_thread && --attempts);
 	OBSERVE("softirq.task_raised_is_seen_in_ksoftirqd", "%s", yes_no(in_thread));
 }
 

@@ -12,6 +12,7 @@
 
 static struct log ran;
 static struct lettered a, b, c;
+static struct lettered *const all[] = { &a, &b, &c };
 
 static void begin(void)
 {
@@ -21,12 +22,33 @@ static void begin(void)
 	lettered_init(&c, &ran, 'C', NULL);
 }
 
+/* All with bottom halves off, so that they are in one list; they have run when this returns. */
+static void schedule_all(void)
+{
+	unsigned int i;
+
+	local_bh_disable();
+	for (i = 0; i < ARRAY_SIZE(all); i++)
+		tasklet_schedule(&all[i]->tasklet);
+	local_bh_enable();
+	fence();
+}
+
 /* How often the first one has run once everything that can run has. */
 static int runs_so_far(void)
 {
 	fence();
 	fence();
 	return a.runs;
+}
+
+/* The first one is disabled and scheduled, and so waits. */
+static void begin_held_back(void)
+{
+	begin();
+	tasklet_disable(&a.tasklet);
+	tasklet_schedule(&a.tasklet);
+	fence();
 }
 
 static void scheduled_while_disabled(void)
@@ -108,11 +130,7 @@ static int kill_it(void *over)
 /* True when it sleeps, inside tasklet_kill(). */
 static bool waits(struct task_struct *killer)
 {
-	unsigned long end = jiffies + PATIENCE;
-
-	while (task_is_running(killer) && came(time_before(jiffies, end)))
-		schedule_timeout_uninterruptible(1);
-	return !task_is_running(killer);
+	return in_the_end(!task_is_running(killer));
 }
 
 /* It is disabled, so that both wait for it; then it runs, and both return. */
@@ -122,17 +140,15 @@ static void killed_by_two(void)
 	struct completion over;
 	int i, waiting = 0, returned = 0;
 
-	begin();
 	init_completion(&over);
-	tasklet_disable(&a.tasklet);
-	tasklet_schedule(&a.tasklet);
+	begin_held_back();
 	for (i = 0; i < 2; i++)
 		killer[i] = kthread_run(kill_it, &over, "killer");
 	for (i = 0; i < 2; i++)
 		waiting += !IS_ERR(killer[i]) && waits(killer[i]);
 	tasklet_enable(&a.tasklet);
 	for (i = 0; i < 2; i++)
-		returned += soon(&over);
+		returned += arrives(&over);
 	for (i = 0; i < 2; i++)
 		if (!IS_ERR(killer[i]))
 			kthread_stop(killer[i]);
@@ -147,12 +163,7 @@ static void beside_others(void)
 {
 	begin();
 	tasklet_disable(&a.tasklet);
-	local_bh_disable();
-	tasklet_schedule(&a.tasklet);
-	tasklet_schedule(&b.tasklet);
-	tasklet_schedule(&c.tasklet);
-	local_bh_enable();
-	fence();
+	schedule_all();
 	OBSERVE("tasklet.disabled_and_two_others", "%s", letters(&ran));
 	tasklet_enable(&a.tasklet);
 	fence();
@@ -193,10 +204,7 @@ static void enabled_with_bh_off(void)
 {
 	int inside;
 
-	begin();
-	tasklet_disable(&a.tasklet);
-	tasklet_schedule(&a.tasklet);
-	fence();
+	begin_held_back();
 	local_bh_disable();
 	tasklet_enable(&a.tasklet);
 	inside = a.runs;
@@ -213,10 +221,7 @@ static void enable_in_irq(void *unused)
 
 static void enabled_by_an_interrupt(void)
 {
-	begin();
-	tasklet_disable(&a.tasklet);
-	tasklet_schedule(&a.tasklet);
-	fence();
+	begin_held_back();
 	in_hard_irq(enable_in_irq, NULL);
 	fence();
 	OBSERVE("tasklet.enabled_by_a_hard_irq", "%s", letters(&ran));
@@ -250,12 +255,7 @@ static void disabled_by_the_one_before(void)
 {
 	begin();
 	a.also = disabled_by_another;
-	local_bh_disable();
-	tasklet_schedule(&a.tasklet);
-	tasklet_schedule(&b.tasklet);
-	tasklet_schedule(&c.tasklet);
-	local_bh_enable();
-	fence();
+	schedule_all();
 	OBSERVE("tasklet.disabled_by_the_one_before", "%s", letters(&ran));
 	tasklet_enable(&b.tasklet);
 	fence();

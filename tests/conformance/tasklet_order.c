@@ -57,22 +57,6 @@ static const char *scheduled(const char *order)
 	return letters(&ran);
 }
 
-static void together(void)
-{
-	begin();
-	OBSERVE("tasklet.order_of_three", "%s", scheduled("CAB"));
-	begin();
-	OBSERVE("tasklet.order_of_a_b_a", "%s", scheduled("ABA"));
-	begin();
-	OBSERVE("tasklet.order_of_hi_and_normal", "%s", scheduled("ABhCg"));
-	begin();
-	OBSERVE("tasklet.order_of_two_hi", "%s", scheduled("gh"));
-	begin();
-	OBSERVE("tasklet.scheduled_then_hi_scheduled", "%s", scheduled("Aah"));
-	begin();
-	OBSERVE("tasklet.hi_scheduled_then_scheduled", "%s", scheduled("BaA"));
-}
-
 static void one_schedules(struct lettered *own)
 {
 	if (own->runs == 1)
@@ -102,29 +86,37 @@ static void hi_one_schedules(struct lettered *own)
 	schedule_in_order("A");
 }
 
-static void by_each_other(void)
+/* Who is scheduled, and who of them does something inside. */
+static const struct {
+	const char *name, *order;
+	struct lettered *who;
+	void (*also)(struct lettered *own);
+} orders[] = {
+	{ "order_of_three", "CAB" },
+	{ "order_of_a_b_a", "ABA" },
+	{ "order_of_hi_and_normal", "ABhCg" },
+	{ "order_of_two_hi", "gh" },
+	{ "scheduled_then_hi_scheduled", "Aah" },
+	{ "hi_scheduled_then_scheduled", "BaA" },
+	{ "scheduled_by_another", "AC", &a, one_schedules },
+	{ "scheduled_by_another_while_scheduled", "ABC", &a, one_schedules },
+	{ "scheduled_by_itself_with_a_later_one", "BC", &b, one_schedules },
+	{ "hi_scheduled_by_a_normal_one", "ABC", &a, one_hi_schedules },
+	{ "first_of_three_schedules_itself", "ABC", &a, one_schedules_itself },
+	{ "first_of_three_hi_schedules_itself", "ABC", &a, one_hi_schedules_itself },
+	{ "scheduled_by_a_hi_one", "hB", &h, hi_one_schedules },
+};
+
+static void together(void)
 {
-	begin();
-	a.also = one_schedules;
-	OBSERVE("tasklet.scheduled_by_another", "%s", scheduled("AC"));
-	begin();
-	a.also = one_schedules;
-	OBSERVE("tasklet.scheduled_by_another_while_scheduled", "%s", scheduled("ABC"));
-	begin();
-	b.also = one_schedules;
-	OBSERVE("tasklet.scheduled_by_itself_with_a_later_one", "%s", scheduled("BC"));
-	begin();
-	a.also = one_hi_schedules;
-	OBSERVE("tasklet.hi_scheduled_by_a_normal_one", "%s", scheduled("ABC"));
-	begin();
-	a.also = one_schedules_itself;
-	OBSERVE("tasklet.first_of_three_schedules_itself", "%s", scheduled("ABC"));
-	begin();
-	a.also = one_hi_schedules_itself;
-	OBSERVE("tasklet.first_of_three_hi_schedules_itself", "%s", scheduled("ABC"));
-	begin();
-	h.also = hi_one_schedules;
-	OBSERVE("tasklet.scheduled_by_a_hi_one", "%s", scheduled("hB"));
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(orders); i++) {
+		begin();
+		if (orders[i].who)
+			orders[i].who->also = orders[i].also;
+		OBSERVE("tasklet.%s", "%s", orders[i].name, scheduled(orders[i].order));
+	}
 }
 
 static void schedule_in_timer(struct timer_list *t)
@@ -152,7 +144,7 @@ static void by_other_mechanisms(void)
 	timer_setup(&timer, schedule_in_timer, 0);
 	timer.expires = jiffies + 1;
 	add_timer_on(&timer, 0);
-	soon(&a.done);
+	arrives(&a.done);
 	OBSERVE("tasklet.scheduled_in_a_timer", "%s", letters(&ran));
 	timer_delete_sync(&timer);
 
@@ -262,7 +254,7 @@ static void for_ever(void)
 	OBSERVE("tasklet.for_ever_a_task_gets_on", "%s", yes_no(turns >= 100));
 	OBSERVE("tasklet.for_ever_it_gets_on", "%s", yes_no(READ_ONCE(a.runs) >= 100));
 	schedule_in_order("B");
-	OBSERVE("tasklet.for_ever_another_runs_soon", "%s", yes_no(soon(&b.done)));
+	OBSERVE("tasklet.for_ever_another_runs_soon", "%s", yes_no(arrives(&b.done)));
 	WRITE_ONCE(storm_over, true);
 	tasklet_kill(&a.tasklet);
 	OBSERVE("tasklet.for_ever_is_scheduled_once_it_stopped_and_was_killed", "%s", yes_no(is_scheduled(&a)));
@@ -271,7 +263,6 @@ static void for_ever(void)
 void observe_tasklet_order(void)
 {
 	together();
-	by_each_other();
 	by_other_mechanisms();
 	a_long_list();
 	passes();

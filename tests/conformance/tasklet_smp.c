@@ -55,12 +55,12 @@ static void where_it_runs(void)
 {
 	begin(look_where);
 	schedule_on_1(&a);
-	OBSERVE("tasklet.smp_scheduled_there_runs_soon", "%s", yes_no(soon(&a.done)));
+	OBSERVE("tasklet.smp_scheduled_there_runs_soon", "%s", yes_no(arrives(&a.done)));
 	OBSERVE("tasklet.smp_scheduled_there_runs_on_cpu", "%d", ran_on);
 
 	begin(look_where);
 	smp_call_function_single(1, hi_schedule_here, &a, 1);
-	soon(&a.done);
+	arrives(&a.done);
 	OBSERVE("tasklet.smp_hi_scheduled_there_runs_on_cpu", "%d", ran_on);
 
 	begin(look_where);
@@ -68,7 +68,7 @@ static void where_it_runs(void)
 	tasklet_schedule(&a.tasklet);
 	schedule_on_1(&a);
 	local_bh_enable();
-	soon(&a.done);
+	arrives(&a.done);
 	tasklet_kill(&a.tasklet);
 	OBSERVE("tasklet.smp_scheduled_here_then_there_runs", "%d", a.runs);
 	OBSERVE("tasklet.smp_scheduled_here_then_there_runs_on_cpu", "%d", ran_on);
@@ -77,7 +77,7 @@ static void where_it_runs(void)
 	tasklet_disable(&a.tasklet);
 	schedule_on_1(&a);
 	tasklet_enable(&a.tasklet);
-	soon(&a.done);
+	arrives(&a.done);
 	tasklet_kill(&a.tasklet);
 	OBSERVE("tasklet.smp_scheduled_there_enabled_here_runs", "%d", a.runs);
 	OBSERVE("tasklet.smp_scheduled_there_enabled_here_runs_on_cpu", "%d", ran_on);
@@ -101,8 +101,8 @@ static void two_at_once(void)
 	local_bh_disable();
 	tasklet_schedule(&b.tasklet);
 	local_bh_enable();
-	soon(&a.done);
-	soon(&b.done);
+	arrives(&a.done);
+	arrives(&b.done);
 	OBSERVE("tasklet.smp_two_tasklets_inside_at_once", "%d", atomic_read(&met));
 }
 
@@ -134,8 +134,8 @@ static void never_beside_itself(void)
 	local_bh_disable();
 	tasklet_schedule(&a.tasklet);
 	local_bh_enable();
-	soon(&a.done);
-	soon(&a.done);
+	arrives(&a.done);
+	arrives(&a.done);
 	OBSERVE("tasklet.smp_scheduled_there_while_it_runs_here", "%s", letters(&ran));
 	OBSERVE("tasklet.smp_scheduled_there_while_it_runs_here_is_scheduled", "%s",
 		yes_no(scheduled_meanwhile));
@@ -164,7 +164,7 @@ static void begin_inside_there(void)
 	begin(stay_inside);
 	WRITE_ONCE(go_on, false);
 	schedule_on_1(&a);
-	soon(&b.done);
+	arrives(&b.done);
 }
 
 static void waited_for(void)
@@ -175,7 +175,7 @@ static void waited_for(void)
 	note(&ran, 'D');
 	OBSERVE("tasklet.smp_disabled_while_it_runs_there", "%s", letters(&ran));
 	tasklet_enable(&a.tasklet);
-	soon(&a.done);
+	arrives(&a.done);
 
 	begin_inside_there();
 	WRITE_ONCE(go_on, true);
@@ -183,27 +183,27 @@ static void waited_for(void)
 	note(&ran, 'D');
 	OBSERVE("tasklet.smp_disabled_in_atomic_while_it_runs_there", "%s", letters(&ran));
 	tasklet_enable(&a.tasklet);
-	soon(&a.done);
+	arrives(&a.done);
 
 	begin_inside_there();
 	WRITE_ONCE(go_on, true);
 	tasklet_kill(&a.tasklet);
 	note(&ran, 'K');
 	OBSERVE("tasklet.smp_killed_while_it_runs_there", "%s", letters(&ran));
-	soon(&a.done);
+	arrives(&a.done);
 
 	begin_inside_there();
 	WRITE_ONCE(go_on, true);
 	tasklet_unlock_wait(&a.tasklet);
 	note(&ran, 'K');
 	OBSERVE("tasklet.smp_unlock_wait_while_it_runs_there", "%s", letters(&ran));
-	soon(&a.done);
+	arrives(&a.done);
 
 	begin_inside_there();
 	tasklet_disable_nosync(&a.tasklet);
 	note(&ran, 'N');
 	WRITE_ONCE(go_on, true);
-	soon(&a.done);
+	arrives(&a.done);
 	OBSERVE("tasklet.smp_disabled_nosync_while_it_runs_there", "%s", letters(&ran));
 	tasklet_enable(&a.tasklet);
 }

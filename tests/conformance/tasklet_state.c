@@ -113,14 +113,14 @@ static void in_a_task(void)
 	local_irq_enable();
 	OBSERVE("tasklet.task_scheduled_runs_with_interrupts_off", "%d", at_once);
 	OBSERVE("tasklet.task_scheduled_wakes_ksoftirqd", "%s", yes_no(woken));
-	OBSERVE("tasklet.task_scheduled_runs_soon", "%s", yes_no(soon(&a.done)));
+	OBSERVE("tasklet.task_scheduled_runs_soon", "%s", yes_no(arrives(&a.done)));
 
 	settled_irq_disable();
 	tasklet_hi_schedule(&b.tasklet);
 	woken = ksoftirqd_is_awake();
 	local_irq_enable();
 	OBSERVE("tasklet.task_hi_scheduled_wakes_ksoftirqd", "%s", yes_no(woken));
-	OBSERVE("tasklet.task_hi_scheduled_runs_soon", "%s", yes_no(soon(&b.done)));
+	OBSERVE("tasklet.task_hi_scheduled_runs_soon", "%s", yes_no(arrives(&b.done)));
 }
 
 static bool in_thread;
@@ -138,7 +138,7 @@ static void in_a_task_runs_in_ksoftirqd(void)
 	in_thread = false;
 	do {
 		tasklet_schedule(&a.tasklet);
-	} while (soon(&a.done) && !in_thread && --attempts);
+	} while (arrives(&a.done) && !in_thread && --attempts);
 	OBSERVE("tasklet.task_scheduled_is_seen_in_ksoftirqd", "%s", yes_no(in_thread));
 	tasklet_kill(&a.tasklet);
 }
@@ -286,7 +286,7 @@ static void killed(void)
 	OBSERVE("tasklet.killed_idle_runs", "%d", a.runs);
 	OBSERVE("tasklet.killed_idle_is_scheduled", "%s", yes_no(is_scheduled(&a)));
 	tasklet_schedule(&a.tasklet);
-	OBSERVE("tasklet.killed_idle_runs_when_scheduled", "%s", yes_no(soon(&a.done)));
+	OBSERVE("tasklet.killed_idle_runs_when_scheduled", "%s", yes_no(arrives(&a.done)));
 
 	begin(NULL);
 	tasklet_schedule(&a.tasklet);

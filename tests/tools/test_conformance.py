@@ -38,6 +38,15 @@ LINUX = """\
 [    1.5] run: done
 """
 
+# A unit that needs a word on the command line, in a boot of its own.
+FORCED = """\
+[    1.1] run: unit_force: begin
+[    1.1] observe: force.runs = 2
+[    1.2] run: unit_force: init = 0
+[    1.3] run: unit_force: exit = 0
+[    1.5] run: done
+"""
+
 HERE = """\
 [    0.000000] Bottomhalf 0.1
 KTAP version 1
@@ -107,6 +116,16 @@ class Consoles(support.TestCase):
     def test_two_runs_differ(self):
         other = LINUX.replace("order = A B", "order = B A").replace("[    1.4] unit_relay: sample 2\n", "")
         self.assertEqual(observations.differences(console(LINUX), console(other)), ["tasklet.order", "textbook.relay.2"])
+
+
+    def test_boots_of_one_machine(self):
+        first, second = console(LINUX), console(FORCED)
+        first.add(second)
+        self.assertEqual(first.errors, [])
+        self.assertEqual(list(first.units), ["unexported", "tasklet", "relay", "force"])
+        self.assertEqual(first.values["force.runs"], "2")
+        first.add(console(FORCED))
+        self.assertIn("force ran in two boots", first.errors)
 
 
 class Records(support.TestCase):
@@ -254,6 +273,15 @@ class Compared(support.TestCase):
         self.assertEqual(self.compare(bochs_1=without, bochs_4=without).returncode, 0)
         self.assertIn("failed: tasklet.left\n", self.compare(qemu_1=without).stdout)
 
+    def test_a_file_for_each_boot(self):
+        self.write("units/Kbuild", "obj-m += tasklet.o force.o textbook/\n")
+        self.write("units/boots.tsv", "force\tthreadirqs\n")
+        for linux_says in ("6.12-1cpu", "6.12-4cpu", "6.1-1cpu", "6.1-4cpu"):
+            self.write(f"record/linux-{linux_says}.txt", record(LINUX.replace("[    1.5] run: done\n", "") + FORCED).text())
+        files = self.write("here", HERE), self.write("forced", FORCED)
+        done = self.tool(*[f"{machine}={path}" for machine in ("qemu-1", "qemu-4", "bochs-1", "bochs-4") for path in files])
+        self.assertEqual(done.returncode, 0, done.stdout)
+
     def test_both_linuxes_are_shown_and_the_newer_decides(self):
         self.write("record/linux-6.1-4cpu.txt", record(LINUX.replace("runs = 1", "runs = 2")).text())
         done = self.compare()
@@ -302,7 +330,7 @@ class Recorded(support.TestCase):
         self.tool = importlib.util.module_from_spec(importlib.util.spec_from_loader("conformance", loader))
         loader.exec_module(self.tool)
         self.kernel = linux.Kernel("/cache/6", "6", "6.12.117-amd64", ["linux-image-6_6.deb"])
-        self.tool.build_for_linux = lambda args, version, runs: (self.kernel, "/initramfs")
+        self.tool.build_for_linux = lambda args, version, runs: (self.kernel, [("", "/initramfs", runs)])
         self.boots = []
         self.tool.linux.boot = lambda command, echo: self.boots.pop(0).splitlines()
         self.args = argparse.Namespace(sources=self.path("units"), unit=[], versions=["6.12"], times=2,
@@ -324,6 +352,17 @@ class Recorded(support.TestCase):
         self.assertIn("tasklet.smp", self.read(4).values)
         self.assertEqual(self.read(4).head["kernel"], "6.12.117-amd64")
         self.assertIn("-kernel VMLINUZ -initrd INITRAMFS", self.read(4).head["command"])
+
+    def test_words_of_the_command_line_are_a_boot_of_their_own(self):
+        self.write("units/Kbuild", "obj-m += tasklet.o force.o textbook/\n")
+        self.write("units/boots.tsv", "force\tthreadirqs\n")
+        commands = []
+        self.tool.build_for_linux = lambda args, version, runs: (
+            self.kernel, [(words, f"/initramfs{words}", some) for words, some in units.by_boot(runs)])
+        self.tool.linux.boot = lambda command, echo: commands.append(command[-1]) or self.boots.pop(0).splitlines()
+        self.assertEqual(self.record(*[LINUX, FORCED] * 4), 0)
+        self.assertEqual(["threadirqs" in command.split() for command in commands], [False, True] * 4)
+        self.assertEqual(list(self.read(1).units), ["tasklet", "force", "relay"])
 
     def test_boots_that_do_not_agree_are_refused_by_name(self):
         with self.assertRaisesRegex(self.tool.Trouble, "tasklet.runs: not the same in 2 runs of Linux 6.12, 4 CPUs: 1 / 3"):
@@ -353,6 +392,9 @@ class Tree(support.TestCase):
     def test_tables_are_well_formed(self):
         Lists(units.SOURCES, os.path.join(support.TOP, "Documentation"))
 
+    def test_words_are_for_units_that_there_are(self):
+        self.assertLessEqual(set(units.boots(units.SOURCES)), {unit.name for unit in units.read()})
+
     def test_each_unit_is_on_record(self):
         names = [unit.name for unit in units.read()]
         for version in ("6.12", "6.1"):
@@ -373,6 +415,13 @@ class Units(support.TestCase):
         self.write("u/Kbuild", "obj-m += one.o\nobj-$(AWAITED) += irq.o\n")
         self.assertEqual([unit.name for unit in units.read(self.path("u"))], ["one", "irq"])
         self.assertEqual([unit.name for unit in units.read(self.path("u"), for_linux=False)], ["one"])
+
+    def test_words_of_the_command_line(self):
+        self.write("u/Kbuild", "obj-m += one.o two.o three.o\n")
+        self.write("u/boots.tsv", "# unit words\ntwo\tthreadirqs\n")
+        runs = [argparse.Namespace(unit=unit) for unit in units.read(self.path("u"))]
+        self.assertEqual([(words, [run.unit.name for run in some]) for words, some in units.by_boot(runs)],
+                         [("", ["one", "three"]), ("threadirqs", ["two"])])
 
     def test_directory_for_linux(self):
         self.write("u/Kbuild", "obj-m += workqueue.o textbook/\nworkqueue-y := a.o b.o\n")

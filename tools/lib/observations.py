@@ -116,6 +116,13 @@ class Console:
             self._observe(f"run.{name}", self._unit.went(ok))
         self._unit = None
 
+    def add(self, other):
+        """What another boot said, of other units."""
+        self.errors += other.errors
+        self.errors += [f"{name} ran in two boots" for name in self.units.keys() & other.units.keys()]
+        self.units.update(other.units)
+        self.values.update(other.values)
+
     def only(self, names):
         """As if no other units had run."""
         self.units = {name: unit for name, unit in self.units.items() if name in names}

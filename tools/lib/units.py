@@ -6,6 +6,7 @@ What
 	read(directory)		the units that the Kbuild files of a directory list with obj-m, in order. One that
 				does not build here yet is listed with obj-$(AWAITED), which is obj-m for Linux
 	find(units, names)	those of these names
+	by_boot(...)		what runs in one boot: boots.tsv gives units words that the kernel's command line must have
 	prepare(...)		links to the sources, and a Kbuild for Linux
 
 	Linux has modules built in that are named like units ("workqueue"), and refuses a second one of
@@ -16,6 +17,8 @@ Tests
 """
 import os
 import subprocess
+
+from observations import rows_of
 
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
 SOURCES = os.path.join(TOP, "tests/conformance")
@@ -45,10 +48,10 @@ class NoSuchUnit(Exception):
 
 
 class Unit:
-    """parts: its sources without the ending, from the directory of all units."""
+    """parts: its sources without the ending, from the directory of all units. words: for the kernel's command line."""
 
-    def __init__(self, name, parts):
-        self.name, self.parts = name, parts
+    def __init__(self, name, parts, words=""):
+        self.name, self.parts, self.words = name, parts, words
 
     @property
     def is_textbook(self):
@@ -59,20 +62,34 @@ class Unit:
         return f"unit_{self.name}"
 
 
+def boots(directory):
+    """The words that units need on the kernel's command line."""
+    path = os.path.join(directory, "boots.tsv")
+    return dict(fields for _, fields in rows_of(path, 2)) if os.path.exists(path) else {}
+
+
 def read(directory=SOURCES, under="", for_linux=True):
     here = os.path.join(directory, under)
     done = subprocess.run(["make", "-rR", "-s", "-f", "-", f"AWAITED={'m' if for_linux else ''}"], cwd=here, input=LISTING, capture_output=True, text=True,
                           check=False, env={k: v for k, v in os.environ.items() if k not in ("MAKEFLAGS", "MFLAGS")})
     if done.returncode:
         raise NoSuchUnit(f"{here}/Kbuild cannot be read: {done.stderr.strip()}")
-    units = []
+    units, words = [], boots(directory)
     for line in done.stdout.splitlines():
         kind, name, *objects = line.split()
         if kind == "unit":
-            units.append(Unit(name, [os.path.join(under, part[:-2]) for part in objects]))
+            units.append(Unit(name, [os.path.join(under, part[:-2]) for part in objects], words.get(name, "")))
         elif kind == "directory":
             units += read(directory, os.path.join(under, name), for_linux)
     return units
+
+
+def by_boot(runs):
+    """(words, runs) for each boot that runs of units need. What needs no words comes first."""
+    groups = {}
+    for run in sorted(runs, key=lambda run: run.unit.words):
+        groups.setdefault(run.unit.words, []).append(run)
+    return list(groups.items())
 
 
 def find(units, names):

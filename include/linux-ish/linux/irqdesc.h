@@ -88,6 +88,14 @@ static inline bool irq_is_percpu_devid(unsigned int irq)
 	return desc && desc->status & IRQ_PER_CPU_DEVID;
 }
 
+/** irq_balancing_disabled - whether a line is not to be moved by who balances them: its own, or IRQ_NO_BALANCING */
+static inline bool irq_balancing_disabled(unsigned int irq)
+{
+	const struct irq_desc *desc = irq_to_desc(irq);
+
+	return desc && desc->status & IRQ_NO_BALANCING_MASK;
+}
+
 /** kstat_irqs - how often a line has fired on all CPUs. Context: any. */
 unsigned int kstat_irqs(unsigned int irq);
 /** kstat_irqs_cpu - the same on one CPU */
