@@ -5,6 +5,7 @@
  */
 #include <linux/errno.h>
 #include <linux/irq.h>
+#include <linux/irqdomain.h>
 
 #include "../../drivers/misc/edu.h"
 #include "helpers.h"
@@ -119,7 +120,7 @@ static void best_way_is_taken(struct kunit *test)
 
 static void opened_a_thousand_times_interrupts_still(struct kunit *test)
 {
-	unsigned int line = 0;
+	unsigned int mappings = irq_domain_mappings(), line = 0;
 
 	for (int i = 1; i <= 1000; i++) {
 		KUNIT_ASSERT_EQ(test, edu_open(edu, PCI_IRQ_ALL_TYPES, count, NULL), 0);
@@ -131,6 +132,7 @@ static void opened_a_thousand_times_interrupts_still(struct kunit *test)
 		KUNIT_ASSERT_TRUE(test, wait_until(atomic_read(&events) == i));
 		edu_close(edu);
 	}
+	KUNIT_EXPECT_EQ(test, irq_domain_mappings(), mappings);
 }
 
 static void raised_after_close_reaches_nobody(struct kunit *test)
