@@ -215,6 +215,11 @@ static __always_inline bool can_handle(struct irq_desc *desc)
 	return likely(desc->action && !(desc->common.state & (IRQD_IRQ_DISABLED | IRQD_IRQ_INPROGRESS)));
 }
 
+void irq_mask_ack(struct irq_desc *desc)
+{
+	chip_mask_ack(desc);
+}
+
 void handle_level_irq(struct irq_desc *desc)
 {
 	raw_spin_lock(&desc->lock);
@@ -289,7 +294,8 @@ static noinline void fasteoi_slow(struct irq_desc *desc)
 {
 	if (!can_handle(desc)) {
 		fasteoi_not_now(desc);
-		chip_eoi(desc);
+		if (!(desc->irq_data.chip->flags & IRQCHIP_EOI_IF_HANDLED))
+			chip_eoi(desc);
 		return;
 	}
 	irq_mask(desc);

@@ -90,6 +90,7 @@ void irq_note_interrupt(struct irq_desc *desc, irqreturn_t claimed);
 
 void irq_mask(struct irq_desc *desc);
 void irq_unmask(struct irq_desc *desc);
+void irq_mask_ack(struct irq_desc *desc);
 /* After the last enable, and from the first disable on; the depth is the caller's. */
 void irq_enable(struct irq_desc *desc);
 void irq_disable(struct irq_desc *desc);

@@ -57,15 +57,37 @@ int irq_set_chip(unsigned int irq, struct irq_chip *chip)
 	return 0;
 }
 
+static irqreturn_t chained_handler(int irq, void *dev)
+{
+	WARN_ONCE(true, "irq %d: a line with a flow of its own has called handlers\n", irq);
+	return IRQ_NONE;
+}
+
+/* So that the line is in use: its flow calls none. */
+static struct irqaction chained_action = {
+	.handler = chained_handler,
+	.name = "a controller",
+};
+
+/* Silent from now on. Lock held. */
+static void take_flow_away_locked(struct irq_desc *desc)
+{
+	if (irq_has_chip(desc))
+		irq_mask_ack(desc);
+	desc->common.state |= IRQD_IRQ_DISABLED;
+	desc->depth = 1;
+	if (desc->action == &chained_action)
+		desc->action = NULL;
+}
+
 /* A line with a flow of its own is started as if it had a handler, and takes none. Lock held. */
 static void start_chained_locked(struct irq_desc *desc)
 {
 	unsigned int type = irqd_get_trigger_type(&desc->irq_data);
 
-	if (type != IRQ_TYPE_NONE) {
+	if (type != IRQ_TYPE_NONE)
 		irq_set_type_locked(desc, type);
-		/* The chip may have chosen a flow by the type. */
-	}
+	desc->action = &chained_action;
 	desc->status |= IRQ_NOPROBE | IRQ_NOREQUEST | IRQ_NOTHREAD;
 	WARN_ON(irq_activate(desc));
 	irq_startup(desc, IRQ_RESEND);
@@ -88,16 +110,13 @@ static void set_handler_locked(struct irq_desc *desc, irq_flow_handler_t flow, b
 	lockdep_assert_held(&desc->lock);
 	if (!flow || !some_level_has_chip(desc) || (chained && !irq_has_chip(desc)))
 		flow = handle_bad_irq;
-	if (flow == handle_bad_irq) {
-		if (irqd_is_started(&desc->irq_data))
-			irq_shutdown(desc);
-		desc->common.state |= IRQD_IRQ_DISABLED;
-		desc->depth = 1;
-	}
+	if (flow == handle_bad_irq)
+		take_flow_away_locked(desc);
 	desc->handle_irq = flow;
 	desc->name = name;
 	if (flow != handle_bad_irq && chained)
 		start_chained_locked(desc);
+	/* The chip may have chosen another one by the type. */
 	if (chained)
 		desc->handle_irq = flow;
 }

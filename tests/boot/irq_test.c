@@ -222,6 +222,24 @@ static void a_fasteoi_while_in_progress_is_left_to_the_chip_otherwise(struct kun
 	free_irq(LINE, &dev);
 }
 
+static void a_chip_that_wants_no_end_of_what_was_not_handled_gets_none(struct kunit *test)
+{
+	struct irq_chip chip = soft_chip;
+
+	chip.flags = IRQCHIP_EOI_IF_HANDLED;
+	irq_set_chip_and_handler(LINE, &chip, handle_fasteoi_irq);
+	KUNIT_ASSERT_EQ(test, request_irq(LINE, handler, 0, "soft-test", &dev), 0);
+	log_reset(&seen);
+	fire();
+	EXPECT_LOG(test, &seen, HANDLER, EOI);
+	disable_irq(LINE);
+	log_reset(&seen);
+	fire();
+	EXPECT_LOG(test, &seen, MASK);
+	free_irq(LINE, &dev);
+	irq_set_chip(LINE, NULL);
+}
+
 /* A6 */
 static void a_fasteoi_while_disabled_is_replayed_at_enable(struct kunit *test)
 {
@@ -490,6 +508,7 @@ static struct kunit_case irq_cases[] = {
 	KUNIT_CASE(a_simple_one_while_in_progress_is_dropped),
 	KUNIT_CASE(a_fasteoi_while_in_progress_is_replayed_once_if_the_chip_forgets),
 	KUNIT_CASE(a_fasteoi_while_in_progress_is_left_to_the_chip_otherwise),
+	KUNIT_CASE(a_chip_that_wants_no_end_of_what_was_not_handled_gets_none),
 	KUNIT_CASE(a_fasteoi_while_disabled_is_replayed_at_enable),
 	KUNIT_CASE(a_fasteoi_while_in_progress_of_a_line_then_disabled_waits_for_enable),
 	KUNIT_CASE(an_edge_while_disabled_is_replayed_at_enable),

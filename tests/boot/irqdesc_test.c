@@ -232,8 +232,11 @@ static void a_chained_line_is_started_and_takes_no_handler(struct kunit *test)
 	in_hard_irq(fire_here, NULL);
 	KUNIT_EXPECT_EQ(test, chained_runs, 1U);
 	KUNIT_EXPECT_EQ(test, request_irq(irq, handler, 0, "refused", &device), -EINVAL);
+	KUNIT_EXPECT_TRUE(test, irq_has_action(irq));
 	irq_set_chained_handler(irq, NULL);
-	KUNIT_EXPECT_FALSE(test, irqd_is_started(irq_get_irq_data(irq)));
+	KUNIT_EXPECT_TRUE(test, irqd_irq_masked(irq_get_irq_data(irq)));
+	KUNIT_EXPECT_TRUE(test, irqd_irq_disabled(irq_get_irq_data(irq)));
+	KUNIT_EXPECT_FALSE(test, irq_has_action(irq));
 	irq_free_desc(irq);
 }
 

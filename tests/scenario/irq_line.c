@@ -8,6 +8,7 @@
 #include <linux/irqdesc.h>
 #include <linux/irqdomain.h>
 #include <linux/sched.h>
+#include <arch/cpu.h>
 
 #include "../../kernel/irq/internals.h"
 
@@ -23,6 +24,9 @@ static irqreturn_t handler(int irq, void *dev)
 	if (READ_ONCE(forbidden))
 		WRITE_ONCE(ran_while_forbidden, 1);
 	atomic_set(&seen, atomic_read(&raised));
+	/* What comes from here on has to be seen by another run. */
+	for (int i = 0; i < 3; i++)
+		arch_cpu_relax();
 	atomic_dec(&inside);
 	return IRQ_HANDLED;
 }
@@ -49,12 +53,10 @@ static unsigned int software_line(struct kunit *test, enum scenario_line kind)
 	return (unsigned int)irq;
 }
 
-static void raise_edges(void *unused)
+static void raise_edge(void *unused)
 {
-	for (int i = 0; i < 2; i++) {
-		atomic_inc(&raised);
-		scenario_raise_irq(line);
-	}
+	atomic_inc(&raised);
+	scenario_raise_irq(line);
 }
 
 static void raise_stuck(void *unused)
@@ -86,10 +88,9 @@ static void polled_while_it_fires_no_edge_is_lost(struct kunit *test)
 	struct scenario_thread thread;
 
 	begin_polled(test, SCENARIO_EDGE, handler);
-	scenario_start(test, &thread, 1, raise_edges, NULL);
 	raise_stuck(NULL);
-	raise_edges(NULL);
-	raise_stuck(NULL);
+	scenario_start(test, &thread, 1, raise_stuck, NULL);
+	raise_edge(NULL);
 	scenario_join(&thread);
 	wait_until_all_is_seen();
 	KUNIT_EXPECT_EQ(test, twice, 0);
@@ -179,29 +180,46 @@ static irqreturn_t must_not_run(int irq, void *dev)
 	return IRQ_HANDLED;
 }
 
-/* What was to be replayed for one is not for the next who requests the line. */
-static void replay_of_a_line_that_is_freed_is_called_off(struct kunit *test)
+static int enabled, requested;
+
+/* The replay waits on this CPU, until interrupts are on. */
+static void enable_and_hold_the_replay(void *unused)
 {
 	unsigned long flags;
 
+	local_irq_save(flags);
+	enable_irq(line);
+	WRITE_ONCE(enabled, 1);
+	while (!READ_ONCE(requested))
+		arch_cpu_relax();
+	local_irq_restore(flags);
+}
+
+/* What was to be replayed for one is not for the next who requests the line. */
+static void replay_of_a_line_that_is_freed_is_called_off(struct kunit *test)
+{
+	struct scenario_thread thread;
+
+	KUNIT_ASSERT_EQ(test, set_cpus_allowed_ptr(current, cpumask_of(0)), 0);
 	line = own_line(test);
 	KUNIT_ASSERT_EQ(test, request_irq(line, handler, 0, "first", &device), 0);
 	disable_irq(line);
-	scenario_inject(fire, NULL);
+	scenario_inject_on(0, fire, NULL);
 	scenario_settle();
-	/* Moved by the scheduler meanwhile, it frees the line on another CPU than the one that is to replay. */
-	local_irq_save(flags);
-	enable_irq(line);
-	local_irq_restore(flags);
+	WRITE_ONCE(enabled, 0);
+	WRITE_ONCE(requested, 0);
+	scenario_start(test, &thread, 1, enable_and_hold_the_replay, NULL);
+	while (!READ_ONCE(enabled))
+		arch_cpu_relax();
 	free_irq(line, &device);
 	KUNIT_ASSERT_EQ(test, request_irq(line, must_not_run, 0, "second", &other_device), 0);
-	scenario_settle();
-	schedule_timeout_uninterruptible(2);
+	WRITE_ONCE(requested, 1);
+	scenario_join(&thread);
 	KUNIT_EXPECT_EQ(test, ran_while_forbidden, 0);
 	free_irq(line, &other_device);
 	irq_free_desc(line);
 }
-SCENARIO(replay_of_a_line_that_is_freed_is_called_off);
+SCENARIO(replay_of_a_line_that_is_freed_is_called_off, .cpus_min = 2, .must_hit = { "irq: replayed" });
 
 /* Disabled and enabled again and again: what came meanwhile is replayed, each time. */
 static void disabled_and_enabled_by_two_each_edge_is_replayed(struct kunit *test)
