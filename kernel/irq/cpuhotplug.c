@@ -26,12 +26,16 @@
 
 #include "internals.h"
 
-static bool may_be_sent_to(const struct irq_desc *desc, unsigned int cpu)
+static bool may_be_sent_to(struct irq_desc *desc, unsigned int cpu)
 {
-	const struct irq_data *data = &desc->irq_data;
+	struct irq_data *data = &desc->irq_data;
+	const struct cpumask *mask = irq_data_get_effective_affinity_mask(data);
 
+	/* A chip that does not say which of its CPUs a line goes to may send it to any of them. */
+	if (cpumask_empty(mask))
+		mask = irq_data_get_affinity_mask(data);
 	return data->chip && data->chip->irq_set_affinity && irqd_is_started(data) &&
-	       !irqd_is_per_cpu(data) && cpumask_test_cpu((int)cpu, desc->common.affinity);
+	       !irqd_is_per_cpu(data) && cpumask_test_cpu((int)cpu, mask);
 }
 
 /* None of its CPUs is online. */
