@@ -9,7 +9,7 @@
  */
 #include <kunit/test.h>
 #include <linux/cpumask.h>
-#include <linux/err.h>
+#include <linux/errno.h>
 #include <linux/interrupt.h>
 #include <linux/irqdesc.h>
 #include <linux/irqdomain.h>
@@ -190,6 +190,34 @@ static void line_without_handler_takes_no_vector(struct kunit *test)
 	irq_domain_free_irqs((unsigned int)irq, 1);
 }
 
+static struct irq_desc stranger = { .handle_irq = handle_bad_irq };
+
+/* Each place that nobody has is a stranger's; or nobody's again. */
+static void take_all_places(bool take)
+{
+	unsigned int cpu;
+
+	for_each_online_cpu(cpu)
+		for (unsigned int v = X86_FIRST_DEVICE_VECTOR; v <= X86_LAST_DEVICE_VECTOR; v++)
+			if (take)
+				x86_vector_set(cpu, v, &stranger);
+			else if (READ_ONCE(per_cpu(vector_irq, cpu)[v]) == &stranger)
+				x86_vector_set(cpu, v, NULL);
+}
+
+static void request_is_refused_while_no_vector_is_left(struct kunit *test)
+{
+	int irq = irq_domain_alloc_irqs(bus, 1, NUMA_NO_NODE, NULL);
+
+	KUNIT_ASSERT_GT(test, irq, 0);
+	take_all_places(true);
+	KUNIT_EXPECT_EQ(test, request_irq((unsigned int)irq, handler, 0, "message", &device), -ENOSPC);
+	take_all_places(false);
+	KUNIT_EXPECT_EQ(test, places_taken(), taken_before);
+	KUNIT_EXPECT_EQ(test, request_irq((unsigned int)irq, handler, 0, "message", &device), 0);
+	free_line(test, (unsigned int)irq);
+}
+
 static void moved_message_arrives_on_its_new_cpu(struct kunit *test)
 {
 	unsigned int irq = request_line(test), calls = 0, cpu;
@@ -206,7 +234,6 @@ static void moved_message_arrives_on_its_new_cpu(struct kunit *test)
 /* Two halves change, and are written one by one; the device sends after each. */
 static void message_sent_at_any_moment_of_a_move_arrives(struct kunit *test)
 {
-	struct irq_desc stranger = { .handle_irq = handle_bad_irq };
 	unsigned int irq, calls = 0;
 
 	SKIP_ON_ONE_CPU(test);
@@ -316,6 +343,7 @@ static void message_is_not_lost_while_its_line_moves(struct kunit *test)
 static struct kunit_case message_cases[] = {
 	KUNIT_CASE(message_reaches_its_handler),
 	KUNIT_CASE(line_without_handler_takes_no_vector),
+	KUNIT_CASE(request_is_refused_while_no_vector_is_left),
 	KUNIT_CASE(moved_message_arrives_on_its_new_cpu),
 	KUNIT_CASE(message_sent_at_any_moment_of_a_move_arrives),
 	KUNIT_CASE(message_is_written_once_while_its_number_stays),
