@@ -3,8 +3,8 @@
  * The ACPI parser: valid tables give what they say, everything else is refused without harm.
  *
  * What
- *	A small physical memory is built, with a root pointer, a list of either kind, a MADT, a FADT
- *	and a HPET table. The parser gets at it through a callback that refuses what lies outside,
+ *	A small physical memory is built, with a root pointer, a list of either kind, a MADT, a FADT,
+ *	a HPET and a MCFG table. The parser gets at it through a callback that refuses what lies outside,
  *	and hands out copies with nothing but padding around them. Each doubtful case is parsed
  *	with several paddings: a parser that reads a byte too far sees different bytes, and sooner
  *	or later says something else.
@@ -28,6 +28,8 @@
 #define AT_MADT		0x1100
 #define AT_FADT		0x1200
 #define AT_HPET		0x1300
+#define AT_MCFG		0x1380
+#define NR_TABLES	4U
 
 static u8 memory[MEMORY_BYTES];
 static u64 memory_end;		/* what lies from here on may not be read */
@@ -98,11 +100,11 @@ static void build_rsdp(u8 revision)
 
 static void build_roots(void)
 {
-	static const u64 tables[] = { AT_MADT, AT_FADT, AT_HPET };
+	static const u64 tables[NR_TABLES] = { AT_MADT, AT_FADT, AT_HPET, AT_MCFG };
 
-	begin_table(AT_RSDT, "RSDT", 36 + 3 * 4);
-	begin_table(AT_XSDT, "XSDT", 36 + 3 * 8);
-	for (unsigned int i = 0; i < 3; i++) {
+	begin_table(AT_RSDT, "RSDT", 36 + NR_TABLES * 4);
+	begin_table(AT_XSDT, "XSDT", 36 + NR_TABLES * 8);
+	for (unsigned int i = 0; i < NR_TABLES; i++) {
 		put(AT_RSDT + 36 + 4 * i, tables[i], 4);
 		put(AT_XSDT + 36 + 8 * i, tables[i], 8);
 	}
@@ -151,6 +153,21 @@ static void build_hpet(void)
 	seal_table(AT_HPET);
 }
 
+/* Buses 0 to 255 of segment 0, and some of another. */
+#define MCFG_BYTES	(44 + 2 * 16)
+
+static void build_mcfg(void)
+{
+	begin_table(AT_MCFG, "MCFG", MCFG_BYTES);
+	put(AT_MCFG + 44, 0xb0000000, 8);
+	put(AT_MCFG + 55, 255, 1);
+	put(AT_MCFG + 60, 0x8c0000000, 8);
+	put(AT_MCFG + 68, 0x102, 2);
+	put(AT_MCFG + 70, 16, 1);
+	put(AT_MCFG + 71, 31, 1);
+	seal_table(AT_MCFG);
+}
+
 static void build(u8 revision)
 {
 	memset(memory, 0, sizeof(memory));
@@ -160,6 +177,7 @@ static void build(u8 revision)
 	build_madt();
 	build_fadt();
 	build_hpet();
+	build_mcfg();
 }
 
 /* ---- Parsing */
@@ -215,6 +233,17 @@ static u64 hpet_digest(void)
 	return mix(mix(mix(hpet.address, hpet.timers), hpet.legacy), (u64)hpet.vendor << 32 | hpet.number << 16 | hpet.min_tick);
 }
 
+static u64 mcfg_digest(void)
+{
+	struct acpi_ecam range;
+	u64 sum = 0;
+
+	for (unsigned int i = 0; acpi_mcfg_entry(&acpi, i, &range); i++)
+		sum = mix(mix(mix(sum, range.address), range.segment),
+			  (u64)range.first_bus << 8 | range.last_bus);
+	return sum;
+}
+
 static u64 digest(int error)
 {
 	struct acpi_madt_walk walk = { .madt = acpi_find_table(&acpi, "APIC") };
@@ -229,7 +258,7 @@ static u64 digest(int error)
 	sum = mix(mix(mix(sum, cpus.listed), cpus.usable), cpus.disabled);
 	sum = mix(mix(mix(sum, ids[1]), ids[2]), ids[3]);
 	sum = mix(mix(sum, acpi_madt_lapic_address(&acpi)), acpi_madt_has_8259(&acpi));
-	return mix(mix(sum, hpet_digest()), acpi_pm_timer_port(&acpi));
+	return mix(mix(mix(sum, hpet_digest()), mcfg_digest()), acpi_pm_timer_port(&acpi));
 }
 
 /* Parse with different bytes around all that may be read; true: it made no difference. */
@@ -257,7 +286,7 @@ static void check_all_tables(struct kunit *test)
 {
 	struct acpi_hpet hpet;
 
-	KUNIT_EXPECT_EQ(test, acpi.nr_tables, 3U);
+	KUNIT_EXPECT_EQ(test, acpi.nr_tables, NR_TABLES);
 	KUNIT_EXPECT_EQ(test, acpi.nr_problems, 0U);
 	KUNIT_EXPECT_EQ(test, acpi_madt_lapic_address(&acpi), 0xfee00000ULL);
 	KUNIT_EXPECT_TRUE(test, acpi_madt_has_8259(&acpi));
@@ -294,7 +323,7 @@ static void bad_xsdt_falls_back_to_the_rsdt(struct kunit *test)
 	build(2);
 	at(AT_XSDT)[10] ^= 1;
 	KUNIT_ASSERT_EQ(test, parse(), 0);
-	KUNIT_EXPECT_EQ(test, acpi.nr_tables, 3U);
+	KUNIT_EXPECT_EQ(test, acpi.nr_tables, NR_TABLES);
 	KUNIT_EXPECT_EQ(test, acpi.nr_problems, 1U);
 	KUNIT_EXPECT_STREQ(test, acpi.problem[0].signature, "XSDT");
 	KUNIT_EXPECT_EQ(test, acpi.problem[0].phys, (u64)AT_XSDT);
@@ -369,6 +398,36 @@ static void event_timers_at_an_impossible_place_are_none(struct kunit *test)
 }
 
 /* ---- MADT */
+
+static void ranges_of_configuration_space_are_decoded_in_order(struct kunit *test)
+{
+	struct acpi_ecam range;
+
+	build(0);
+	KUNIT_ASSERT_EQ(test, parse(), 0);
+	KUNIT_ASSERT_TRUE(test, acpi_mcfg_entry(&acpi, 0, &range));
+	KUNIT_EXPECT_EQ(test, range.address, 0xb0000000ULL);
+	KUNIT_EXPECT_EQ(test, range.segment, 0);
+	KUNIT_EXPECT_EQ(test, range.last_bus, 255);
+	KUNIT_ASSERT_TRUE(test, acpi_mcfg_entry(&acpi, 1, &range));
+	KUNIT_EXPECT_EQ(test, range.address, 0x8c0000000ULL);
+	KUNIT_EXPECT_EQ(test, range.segment, 0x102);
+	KUNIT_EXPECT_EQ(test, range.first_bus, 16);
+	KUNIT_EXPECT_EQ(test, range.last_bus, 31);
+	KUNIT_EXPECT_FALSE(test, acpi_mcfg_entry(&acpi, 2, &range));
+}
+
+static void range_of_buses_that_ends_before_it_begins_is_left_out(struct kunit *test)
+{
+	struct acpi_ecam range;
+
+	build(0);
+	put(AT_MCFG + 70, 32, 1);
+	seal_table(AT_MCFG);
+	KUNIT_ASSERT_EQ(test, parse(), 0);
+	KUNIT_EXPECT_EQ(test, acpi.nr_problems, 1U);
+	KUNIT_EXPECT_FALSE(test, acpi_mcfg_entry(&acpi, 0, &range));
+}
 
 static void madt_entries_are_decoded_in_order(struct kunit *test)
 {
@@ -501,19 +560,19 @@ static void cpu_listed_twice_counts_once(struct kunit *test)
 static void memory_that_ends_anywhere_is_never_overrun(struct kunit *test)
 {
 	for (u8 revision = 0; revision <= 2; revision += 2)
-		for (u64 end = MEMORY_START; end < AT_HPET + 56; end++) {
+		for (u64 end = MEMORY_START; end < AT_MCFG + MCFG_BYTES; end++) {
 			build(revision);
 			memory_end = end;
 			if (!reads_only_what_it_may())
 				KUNIT_FAIL(test, "revision %u, memory cut at %#llx", revision, end);
-			if (acpi.nr_tables == 3)
+			if (acpi.nr_tables == NR_TABLES)
 				KUNIT_FAIL(test, "all tables read from memory cut at %#llx", end);
 		}
 }
 
 static void table_of_any_length_is_never_overrun(struct kunit *test)
 {
-	static const u64 tables[] = { AT_RSDT, AT_XSDT, AT_MADT, AT_FADT, AT_HPET };
+	static const u64 tables[] = { AT_RSDT, AT_XSDT, AT_MADT, AT_FADT, AT_HPET, AT_MCFG };
 
 	for (unsigned int i = 0; i < ARRAY_SIZE(tables); i++)
 		for (u32 length = 0; length <= 256; length++) {
@@ -539,7 +598,7 @@ static void root_pointer_of_any_length_is_never_overrun(struct kunit *test)
 		if (!reads_only_what_it_may())
 			KUNIT_FAIL(test, "length %u", length);
 		/* Too short to hold the second address: the first one is taken. */
-		KUNIT_EXPECT_EQ(test, acpi.nr_tables, 3U);
+		KUNIT_EXPECT_EQ(test, acpi.nr_tables, NR_TABLES);
 		KUNIT_EXPECT_EQ(test, acpi.nr_problems, length < 36 ? 1U : 0U);
 	}
 }
@@ -552,7 +611,7 @@ static void huge_lengths_are_refused(struct kunit *test)
 		build(2);
 		put(AT_MADT + 4, lengths[i], 4);
 		KUNIT_EXPECT_EQ(test, parse(), 0);
-		KUNIT_EXPECT_EQ(test, acpi.nr_tables, 2U);
+		KUNIT_EXPECT_EQ(test, acpi.nr_tables, NR_TABLES - 1);
 
 		build(2);
 		put(AT_RSDP + 20, lengths[i], 4);
@@ -567,7 +626,8 @@ static void corrupt_byte_costs_its_table_only(struct kunit *test)
 	static const struct {
 		u64 phys;
 		u32 bytes;
-	} tables[] = { { AT_MADT, MADT_BYTES }, { AT_FADT, 116 }, { AT_HPET, 56 } };
+	} tables[] = { { AT_MADT, MADT_BYTES }, { AT_FADT, 116 }, { AT_HPET, 56 },
+		      { AT_MCFG, MCFG_BYTES } };
 	static const u8 patterns[] = { 0x01, 0x80, 0xff };
 
 	for (unsigned int i = 0; i < ARRAY_SIZE(tables); i++)
@@ -575,7 +635,7 @@ static void corrupt_byte_costs_its_table_only(struct kunit *test)
 			for (unsigned int p = 0; p < ARRAY_SIZE(patterns); p++) {
 				build(2);
 				at(tables[i].phys)[byte] ^= patterns[p];
-				if (!reads_only_what_it_may() || acpi.nr_tables != 2 ||
+				if (!reads_only_what_it_may() || acpi.nr_tables != NR_TABLES - 1 ||
 				    !acpi.nr_problems)
 					KUNIT_FAIL(test, "table %#llx, byte %u, pattern %#x",
 						   tables[i].phys, byte, patterns[p]);
@@ -585,7 +645,7 @@ static void corrupt_byte_costs_its_table_only(struct kunit *test)
 /* The same with checksums made right again: anything may come of it but harm. */
 static void corrupt_byte_under_a_right_checksum_does_no_harm(struct kunit *test)
 {
-	static const u64 tables[] = { AT_RSDT, AT_XSDT, AT_MADT, AT_FADT, AT_HPET };
+	static const u64 tables[] = { AT_RSDT, AT_XSDT, AT_MADT, AT_FADT, AT_HPET, AT_MCFG };
 	static const u8 patterns[] = { 0x01, 0x80, 0xff };
 
 	for (unsigned int i = 0; i < ARRAY_SIZE(tables); i++)
@@ -643,6 +703,8 @@ static struct kunit_case acpi_cases[] = {
 	KUNIT_CASE(root_pointer_is_found_at_16_byte_boundaries_only),
 	KUNIT_CASE(no_root_pointer_is_no_device),
 	KUNIT_CASE(event_timers_at_an_impossible_place_are_none),
+	KUNIT_CASE(ranges_of_configuration_space_are_decoded_in_order),
+	KUNIT_CASE(range_of_buses_that_ends_before_it_begins_is_left_out),
 	KUNIT_CASE(madt_entries_are_decoded_in_order),
 	KUNIT_CASE(lapic_address_override_wins),
 	KUNIT_CASE(madt_with_a_malformed_entry_is_left_out),

@@ -291,7 +291,7 @@ static void put_madt_entry(void)
 		put8((u8)scenario_choose(4));
 }
 
-enum { RSDP = 0, XSDT = 40, HPET = XSDT + 36 + 16, MADT = HPET + 56 };
+enum { RSDP = 0, XSDT = 40, HPET = XSDT + 36 + 24, MCFG = HPET + 56, MADT = MCFG + 60 };
 
 static void build_acpi(void)
 {
@@ -307,6 +307,7 @@ static void build_acpi(void)
 	put32(0);
 	begin_table("XSDT");
 	put64(PHYS_BASE + HPET);
+	put64(PHYS_BASE + MCFG);
 	put64(PHYS_BASE + MADT);
 	end_table(XSDT);
 	begin_table("HPET");
@@ -315,6 +316,12 @@ static void build_acpi(void)
 	put64(0xfed00000);
 	put32(0);
 	end_table(HPET);
+	begin_table("MCFG");
+	put64(0);
+	put64(0xb0000000);
+	put32(scenario_choose(2) | scenario_choose(256) << 16 | 255U << 24);
+	put32(0);
+	end_table(MCFG);
 	begin_table("APIC");
 	put32(0xfee00000);
 	put32(1);
@@ -329,7 +336,8 @@ static void build_acpi(void)
 static void mend_checksums(void)
 {
 	set_checksum(MADT, input_size > MADT ? input_size - MADT : 0, 9);
-	set_checksum(HPET, MADT - HPET, 9);
+	set_checksum(MCFG, MADT - MCFG, 9);
+	set_checksum(HPET, MCFG - HPET, 9);
 	set_checksum(XSDT, HPET - XSDT, 9);
 	set_checksum(RSDP, 20, 8);
 	set_checksum(RSDP, 36, 32);
@@ -346,6 +354,7 @@ static void read_all(struct kunit *test, const struct acpi_tables *acpi)
 	struct acpi_madt_entry entry;
 	unsigned int entries = 0;
 	struct acpi_cpu_list cpus;
+	struct acpi_ecam range;
 	struct acpi_hpet hpet;
 	u32 ids[8];
 
@@ -354,6 +363,8 @@ static void read_all(struct kunit *test, const struct acpi_tables *acpi)
 		KUNIT_EXPECT_LE(test, hpet.timers, 32U);
 		KUNIT_EXPECT_EQ(test, hpet.address & 7, 0ULL);
 	}
+	for (unsigned int i = 0; acpi_mcfg_entry(acpi, i, &range); i++)
+		KUNIT_EXPECT_LE(test, range.first_bus, range.last_bus);
 	while (acpi_madt_next(&walk, &entry))
 		entries++;
 	KUNIT_EXPECT_LE(test, entries, INPUT_MAX / 2U);
