@@ -35,7 +35,7 @@
  *	irqpoll polls by the timer, not in interrupts that are marked IRQF_IRQPOLL.
  *
  * Tests
- *	tests/boot/irq_spurious_test.c (A8), tests/scenario/irq_spurious.c
+ *	tests/boot/irq_spurious_test.c (A8), tests/scenario/irq_line.c
  */
 #include <linux/init.h>
 #include <linux/interrupt.h>

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """What the tests of the tools share: a directory that goes away, and running a tool of the tree."""
+import glob
 import json
 import os
 import shutil
@@ -30,6 +31,19 @@ class TestCase(unittest.TestCase):
             out.write(text)
         os.chmod(self.path(name), mode)
         return self.path(name)
+
+    def copy(self, *names):
+        """Files and directories of this tree to the same places under tree/; "Kconfig": each of them that there is."""
+        if "Kconfig" in names:
+            names = [name for name in names if name != "Kconfig"] + [
+                os.path.relpath(path, TOP) for pattern in ("Kconfig", "*/Kconfig*", "*/*/Kconfig") for path in glob.glob(os.path.join(TOP, pattern))]
+        for name in names:
+            source, target = os.path.join(TOP, name), self.path("tree/" + name)
+            os.makedirs(os.path.dirname(target), exist_ok=True)
+            if os.path.isdir(source):
+                shutil.copytree(source, target)
+            else:
+                shutil.copy(source, target)
 
     def run_tool(self, tool, *args, **kwargs):
         """A Python tool of the tree, with its output as text."""

@@ -33,11 +33,7 @@ FILES = {
 class Build(support.TestCase):
     def setUp(self):
         super().setUp()
-        for name in ("Makefile", "Kconfig", "scripts", "configs", "kernel/Kconfig", "drivers/Kconfig", "lib/Kconfig.debug",
-                     "arch/x86/Kconfig"):
-            source, target = os.path.join(support.TOP, name), self.path("tree/" + name)
-            os.makedirs(os.path.dirname(target), exist_ok=True)
-            (shutil.copytree if os.path.isdir(source) else shutil.copy)(source, target)
+        self.copy("Makefile", "Kconfig", "scripts", "configs")
         host = self.path("tree/scripts/host.mk")
         if os.path.exists(host):
             os.remove(host)

@@ -8,7 +8,6 @@ tests/boot/module_test.c's).
 """
 import os
 import re
-import shutil
 
 import support
 
@@ -105,11 +104,7 @@ class Make(support.TestCase):
 
     def setUp(self):
         super().setUp()
-        for name in ("Makefile", "Kconfig", "scripts", "configs", "kernel/Kconfig", "drivers/Kconfig", "lib/Kconfig.debug",
-                     "arch/x86/Kconfig", "arch/x86/include", "include"):
-            source, target = os.path.join(support.TOP, name), self.path("tree/" + name)
-            os.makedirs(os.path.dirname(target), exist_ok=True)
-            (shutil.copytree if os.path.isdir(source) else shutil.copy)(source, target)
+        self.copy("Makefile", "Kconfig", "scripts", "configs", "arch/x86/include", "include")
         self.write("m/Kbuild", KBUILD)
         self.write("m/main.c", "#include <own.h>\n" + HELLO)
         self.write("m/other.c", "#include <own.h>\nint other(void) { return 1; }\n")
