@@ -68,7 +68,8 @@ static __always_inline irqreturn_t handle_event(struct irq_desc *desc, bool trac
 	raw_spin_unlock(&desc->lock);
 
 	claimed = call_actions(desc);
-	if (tracked && unlikely(claimed != IRQ_HANDLED || desc->irqs_unhandled))
+	/* Not claimed, or not all of late: zero and zero if it is as it should be, so one branch does. */
+	if (tracked && unlikely((claimed ^ IRQ_HANDLED) | desc->irqs_unhandled))
 		irq_note_interrupt(desc, claimed);
 
 	raw_spin_lock(&desc->lock);
@@ -76,12 +77,17 @@ static __always_inline irqreturn_t handle_event(struct irq_desc *desc, bool trac
 	return claimed;
 }
 
-irqreturn_t handle_irq_event(struct irq_desc *desc)
+void handle_irq_event(struct irq_desc *desc)
+{
+	handle_event(desc, true);
+}
+
+irqreturn_t handle_irq_event_polled(struct irq_desc *desc)
 {
 	return handle_event(desc, true);
 }
 
-irqreturn_t handle_irq_event_untracked(struct irq_desc *desc)
+void handle_irq_event_untracked(struct irq_desc *desc)
 {
-	return handle_event(desc, false);
+	handle_event(desc, false);
 }

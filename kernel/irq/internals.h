@@ -77,9 +77,11 @@ static inline bool irq_is_nested(const struct irq_desc *desc)	{ return desc->sta
 int irq_set_type_locked(struct irq_desc *desc, unsigned int type);
 
 /* ---- handle.c: INPROGRESS, the handlers, not INPROGRESS. Lock held on entry and exit, not in between. */
-irqreturn_t handle_irq_event(struct irq_desc *desc);
+void handle_irq_event(struct irq_desc *desc);
+/* The same for a poll, which wants to know whether somebody claimed it. */
+irqreturn_t handle_irq_event_polled(struct irq_desc *desc);
 /* The same, and it does not matter whether anybody claims it. */
-irqreturn_t handle_irq_event_untracked(struct irq_desc *desc);
+void handle_irq_event_untracked(struct irq_desc *desc);
 
 /* ---- spurious.c: whether irqfixup was said. */
 extern bool irq_asks_other_lines;

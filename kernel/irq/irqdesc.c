@@ -34,7 +34,7 @@
  *	Descriptors are not freed. A number with handlers cannot be given back: it is reported, and kept.
  *
  * Tests
- *	tests/boot/irqdesc_test.c, tests/boot/irq_test.c
+ *	tests/boot/irqdesc_test.c, tests/scenario/irq_line.c
  */
 #include <linux/bitmap.h>
 #include <linux/bug.h>

@@ -23,7 +23,7 @@
  *	There, a mapping is a pointer, and RCU keeps what it points to.
  *
  * Tests
- *	tests/boot/irqdomain_test.c
+ *	tests/boot/irqdomain_test.c, tests/scenario/irq_line.c
  */
 #include <linux/bug.h>
 #include <linux/err.h>

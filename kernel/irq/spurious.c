@@ -112,7 +112,7 @@ static bool poll_locked(struct irq_desc *desc)
 	do {
 		if (desc->istate & IRQS_PENDING)
 			MARK("irq: fired while it was polled");
-		if (handle_irq_event(desc) == IRQ_HANDLED)
+		if (handle_irq_event_polled(desc) == IRQ_HANDLED)
 			claimed = true;
 	} while ((desc->istate & IRQS_PENDING) && desc->action);
 	desc->istate &= ~IRQS_POLL_INPROGRESS;
