@@ -73,6 +73,9 @@ static inline bool irq_can_autoenable(const struct irq_desc *desc) { return !(de
 static inline bool irq_can_thread(const struct irq_desc *desc)	{ return !(desc->status & IRQ_NOTHREAD); }
 static inline bool irq_is_nested(const struct irq_desc *desc)	{ return desc->status & IRQ_NESTED_THREAD; }
 
+/* settings.c: what a line has for a handler whose flow calls none: a controller's, behind another one. */
+extern struct irqaction irq_chained_action;
+
 /* Ask the chip for a trigger type; 0 or its error. Lock held. */
 int irq_set_type_locked(struct irq_desc *desc, unsigned int type);
 

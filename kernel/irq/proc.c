@@ -91,6 +91,14 @@ static void show_line(struct seq_file *p, struct irq_desc *desc, int width)
 	seq_putc(p, '\n');
 }
 
+/* Has it handlers that people know of? Stale at once; a line that loses them now is shown without. */
+static bool is_shown(const struct irq_desc *desc)
+{
+	const struct irqaction *action = READ_ONCE(desc->action);
+
+	return action && action != &irq_chained_action && !(READ_ONCE(desc->status) & IRQ_HIDDEN);
+}
+
 int show_interrupts(struct seq_file *p, void *v)
 {
 	static int width = 3;	/* as the last heading has it; two readers at once mean the same */
@@ -106,8 +114,7 @@ int show_interrupts(struct seq_file *p, void *v)
 		return 0;
 	}
 	desc = irq_to_desc(irq);
-	/* Stale at once; a line that loses its handlers now is shown without. */
-	if (desc && READ_ONCE(desc->action) && !(READ_ONCE(desc->status) & IRQ_HIDDEN))
+	if (desc && is_shown(desc))
 		show_line(p, desc, width);
 	return 0;
 }

@@ -64,7 +64,7 @@ static irqreturn_t chained_handler(int irq, void *dev)
 }
 
 /* So that the line is in use: its flow calls none. */
-static struct irqaction chained_action = {
+struct irqaction irq_chained_action = {
 	.handler = chained_handler,
 	.name = "a controller",
 };
@@ -76,7 +76,7 @@ static void take_flow_away_locked(struct irq_desc *desc)
 		irq_mask_ack(desc);
 	desc->common.state |= IRQD_IRQ_DISABLED;
 	desc->depth = 1;
-	if (desc->action == &chained_action)
+	if (desc->action == &irq_chained_action)
 		desc->action = NULL;
 }
 
@@ -87,7 +87,7 @@ static void start_chained_locked(struct irq_desc *desc)
 
 	if (type != IRQ_TYPE_NONE)
 		irq_set_type_locked(desc, type);
-	desc->action = &chained_action;
+	desc->action = &irq_chained_action;
 	desc->status |= IRQ_NOPROBE | IRQ_NOREQUEST | IRQ_NOTHREAD;
 	WARN_ON(irq_activate(desc));
 	irq_startup(desc, IRQ_RESEND);

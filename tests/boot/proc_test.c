@@ -166,6 +166,12 @@ static void chip_may_print_itself_and_hidden_lines_are_not_shown(struct kunit *t
 	KUNIT_EXPECT_NULL(test, line_of(start));
 	irq_clear_status_flags(irq, IRQ_HIDDEN);
 	free_irq(irq, &device);
+
+	/* A controller behind another one: its own lines are shown, not the one to it. */
+	irq_set_chained_handler(irq, handle_simple_irq);
+	proc_read_buffer("interrupts", text, sizeof(text));
+	KUNIT_EXPECT_NULL(test, line_of(start));
+	irq_set_chained_handler(irq, NULL);
 	irq_free_desc(irq);
 }
 
