@@ -66,7 +66,7 @@ static int take_line(struct kunit *test)
 		return (int)line;
 	answer = IRQ_SET_MASK_OK;
 	irq_set_chip_and_handler(line, &soft_chip, handle_edge_irq);
-	irq_set_status_flags(line, IRQ_MOVE_PCNTXT);
+	irq_set_status_flags(line, IRQ_MOVE_PCNTXT | IRQ_NOTHREAD);
 	log_reset(&seen);
 	return 0;
 }

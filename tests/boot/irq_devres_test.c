@@ -27,6 +27,7 @@ static int make_line(struct kunit *test)
 		return irq;
 	line = (unsigned int)irq;
 	irq_set_chip_and_handler(line, &soft_chip, handle_simple_irq);
+	irq_set_status_flags(line, IRQ_NOTHREAD);
 	device = (struct device){ .release = no_release };
 	device_initialize(&device);
 	return dev_set_name(&device, "irq-devres");

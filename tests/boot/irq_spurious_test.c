@@ -66,6 +66,8 @@ static int take_lines(struct kunit *test)
 	other_line = line + 1;
 	irq_set_chip_and_handler(line, &soft_chip, handle_edge_irq);
 	irq_set_chip_and_handler(other_line, &soft_chip, handle_edge_irq);
+	irq_set_status_flags(line, IRQ_NOTHREAD);
+	irq_set_status_flags(other_line, IRQ_NOTHREAD);
 	answer = IRQ_NONE;
 	atomic_set(&runs, 0);
 	atomic_set(&other_runs, 0);

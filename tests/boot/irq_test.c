@@ -46,7 +46,11 @@ static int reset(struct kunit *test)
 	atomic_set(&other_runs, 0);
 	answer = IRQ_HANDLED;
 	line = (unsigned int)irq_alloc_desc(NUMA_NO_NODE);
-	return (int)line < 0 ? (int)line : 0;
+	if ((int)line < 0)
+		return (int)line;
+	/* With threadirqs, too: this is about handlers in interrupts. */
+	irq_set_status_flags(line, IRQ_NOTHREAD);
+	return 0;
 }
 
 static void remove_line(struct kunit *test)

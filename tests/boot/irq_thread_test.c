@@ -30,6 +30,7 @@ struct device {
 
 static struct event_log seen;
 static struct device dev, other;
+static bool by_option;			/* "threadirqs" was said */
 
 static void soft_mask(struct irq_data *data)	{ log_event(&seen, MASK); }
 static void soft_unmask(struct irq_data *data)	{ log_event(&seen, UNMASK); }
@@ -96,11 +97,15 @@ static int reset(struct kunit *test)
 	if ((int)line < 0)
 		return (int)line;
 	irq_set_chip_and_handler(LINE, &soft_chip, handle_level_irq);
+	/* Each case says itself whether there is force. */
+	by_option = force_irqthreads();
+	irq_threads_forced = false;
 	return 0;
 }
 
 static void remove_line(struct kunit *test)
 {
+	irq_threads_forced = by_option;
 	irq_free_desc(line);
 }
 
@@ -526,6 +531,20 @@ static void forced_into_a_thread_a_handler_finds_interrupts_off(struct kunit *te
 	free_irq(LINE, &dev);
 }
 
+/* D5: make check-crash WHICH=threadirqs boots so. */
+static void with_threadirqs_a_handler_is_in_a_thread(struct kunit *test)
+{
+	if (!by_option)
+		kunit_skip(test, "needs threadirqs on the command line");
+	dev.answer = IRQ_HANDLED;
+	irq_threads_forced = by_option;
+	KUNIT_ASSERT_EQ(test, request_irq(LINE, finding_handler, 0, "soft-test", &dev), 0);
+	fire();
+	KUNIT_ASSERT_TRUE(test, arrives(&dev.inside));
+	KUNIT_EXPECT_TRUE(test, found.in_task);
+	free_irq(LINE, &dev);
+}
+
 /* D5: the line is open while the second one runs, as it would have been without force. */
 static void forced_into_a_thread_a_handler_has_its_own_thread_second(struct kunit *test)
 {
@@ -602,6 +621,7 @@ static struct kunit_case irq_thread_cases[] = {
 	KUNIT_CASE(refused_its_thread_is_gone),
 	KUNIT_CASE(forced_into_a_thread_a_handler_finds_interrupts_off),
 	KUNIT_CASE(forced_into_a_thread_a_handler_has_its_own_thread_second),
+	KUNIT_CASE(with_threadirqs_a_handler_is_in_a_thread),
 	KUNIT_CASE(exempt_from_force_a_handler_stays_in_the_interrupt),
 	KUNIT_CASE(nested_line_needs_a_thread_function_and_gets_no_thread),
 	{}

@@ -250,7 +250,7 @@ static void states_are_named_for_people(struct kunit *test)
 	u64 seq;
 
 	irq_set_chip_and_handler_name(irq, &quiet_chip, handle_edge_irq, "edge");
-	KUNIT_ASSERT_EQ(test, request_irq(irq, handler, 0, "a device", &device), 0);
+	KUNIT_ASSERT_EQ(test, request_irq(irq, handler, IRQF_NO_THREAD, "a device", &device), 0);
 	fired_line = irq;
 	disable_irq(irq);
 	in_hard_irq(fire_here, NULL);

@@ -114,7 +114,7 @@ static void two_controllers_have_the_same_numbers(struct kunit *test)
 	unsigned int irq_a = irq_create_mapping(a, 5), irq_b = irq_create_mapping(b, 5);
 
 	KUNIT_ASSERT_NE(test, irq_a, irq_b);
-	KUNIT_ASSERT_EQ(test, request_irq(irq_a, handler, 0, "a", &device), 0);
+	KUNIT_ASSERT_EQ(test, request_irq(irq_a, handler, IRQF_NO_THREAD, "a", &device), 0);
 	KUNIT_EXPECT_EQ(test, fire(b, 5), 0);
 	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 0);
 	KUNIT_EXPECT_EQ(test, fire(a, 5), 0);
@@ -384,7 +384,7 @@ static void a_used_line_is_activated_from_the_cpu_on(struct kunit *test)
 	unsigned int nr = 1, irq = (unsigned int)irq_domain_alloc_irqs(outermost, 1, NUMA_NO_NODE, &nr);
 
 	log_reset(&seen);
-	KUNIT_ASSERT_EQ(test, request_irq(irq, handler, 0, "levels", &device), 0);
+	KUNIT_ASSERT_EQ(test, request_irq(irq, handler, IRQF_NO_THREAD, "levels", &device), 0);
 	EXPECT_LOG(test, &seen, ACTIVATE, ACTIVATE + 1, ACTIVATE + 2, UNMASK, AFFINITY);
 	log_reset(&seen);
 	KUNIT_EXPECT_EQ(test, fire(outermost, 2001), 0);

@@ -179,6 +179,10 @@ static unsigned int own_line(struct kunit *test)
 	forget();
 	KUNIT_ASSERT_GT(test, irq, 0);
 	irq_set_chip_and_handler((unsigned int)irq, &soft_chip, handle_edge_irq);
+	/* With threadirqs, too: a thread would wait for the CPU that holds its interrupts off. */
+	irq_set_status_flags((unsigned int)irq, IRQ_NOTHREAD);
+	/* On the real machine another scenario may have left them so. */
+	forbidden = ran_while_forbidden = 0;
 	return (unsigned int)irq;
 }
 

@@ -23,6 +23,7 @@ struct device {
 	int twice;			/* two runs at once */
 	int beside;			/* the handler ran beside the thread, on a line that was to be masked */
 	bool one_shot;
+	bool forced;			/* its handler is made to run in a thread */
 	int forbidden, ran_while_forbidden;
 	atomic_t held;			/* the thread waits while this is not 0 */
 };
@@ -86,8 +87,14 @@ static void take_line(struct kunit *test, enum scenario_line kind)
 
 static void request(struct kunit *test, struct device *device, unsigned long flags)
 {
+	bool by_option = irq_threads_forced;
+	int error;
+
 	device->one_shot = flags & IRQF_ONESHOT && other.asks;
-	KUNIT_ASSERT_EQ(test, request_threaded_irq(line, handler, thread_fn, flags, "line", device), 0);
+	irq_threads_forced = device->forced;
+	error = request_threaded_irq(line, handler, thread_fn, flags, "line", device);
+	irq_threads_forced = by_option;
+	KUNIT_ASSERT_EQ(test, error, 0);
 }
 
 static void expect_in_order(struct kunit *test, const struct device *device)
@@ -323,10 +330,9 @@ static void forced_into_threads_all_edges_reach_both(struct kunit *test)
 {
 	struct scenario_thread thread;
 
-	irq_threads_forced = true;
 	take_line(test, SCENARIO_EDGE);
+	dev.forced = true;
 	request(test, &dev, 0);
-	irq_threads_forced = false;
 	scenario_start(test, &thread, 1, raise_two, NULL);
 	raise(NULL);
 	scenario_join(&thread);

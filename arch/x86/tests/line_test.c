@@ -283,7 +283,7 @@ static void pit_request(struct kunit *test, struct probe *probe)
 {
 	if (!lapic_regs)
 		kunit_skip(test, "the PIT is the clock event");
-	KUNIT_ASSERT_EQ(test, request_irq(PIT_LINE, pit_handler, 0, "pit test", probe), 0);
+	KUNIT_ASSERT_EQ(test, request_irq(PIT_LINE, pit_handler, IRQF_NO_THREAD, "pit test", probe), 0);
 }
 
 /* Whether the time is up: the channel's output says so, interrupt or not. */
@@ -455,7 +455,7 @@ static unsigned int e1000_request(struct kunit *test, struct probe *probe)
 
 	writel(~0U, probe->regs + E1000_IMC);
 	readl(probe->regs + E1000_ICR);
-	KUNIT_ASSERT_EQ(test, request_irq(line, e1000_handler, IRQF_SHARED, "e1000", probe), 0);
+	KUNIT_ASSERT_EQ(test, request_irq(line, e1000_handler, IRQF_SHARED | IRQF_NO_THREAD, "e1000", probe), 0);
 	writel(E1000_LINK_CHANGE, probe->regs + E1000_IMS);
 	return line;
 }
