@@ -242,8 +242,10 @@ static noinline bool queue_disabled_or_running(struct pool_workqueue *pwq, struc
 }
 
 /* Lock held; dropped. */
-static noinline __cold bool queue_on_closed(struct pool_workqueue *pwq, struct work_struct *work,
-					    unsigned long irqflags)
+static noinline __noclone __cold bool queue_on_closed(struct worker_pool *pool,
+						      struct work_struct *work,
+						      struct pool_workqueue *pwq,
+						      unsigned long irqflags)
 {
 	if (!insert_if_allowed(pwq, work, 0))
 		return refuse(pwq, work, irqflags);
@@ -251,15 +253,18 @@ static noinline __cold bool queue_on_closed(struct pool_workqueue *pwq, struct w
 	return true;
 }
 
-/* A place has been taken, and there was none. Lock held; dropped. */
-static noinline bool queue_without_place(struct pool_workqueue *pwq, struct work_struct *work,
-					 unsigned long irqflags)
+/*
+ * A place has been taken, and there was none. Lock held; dropped. The parameters are in the order in which
+ * queue_through() has them in registers: the one that is not there is @pwq.
+ */
+static noinline __noclone bool queue_without_place(struct worker_pool *pool, struct work_struct *work,
+						   struct pool_workqueue *pwq, unsigned long irqflags)
 {
-	pwq->places++;
-	if (unlikely(pwq->closed))
-		return queue_on_closed(pwq, work, irqflags);
+	/* Less than none: closed, or max_active has shrunk. */
+	if (unlikely(++pwq->places))
+		return queue_on_closed(pool, work, pwq, irqflags);
 	insert_inactive(pwq, work, 0);
-	raw_spin_unlock_irqrestore(&pwq->pool->lock, irqflags);
+	raw_spin_unlock_irqrestore(&pool->lock, irqflags);
 	return true;
 }
 
@@ -284,7 +289,7 @@ static __always_inline bool queue_through(struct pool_workqueue *pwq, struct wor
 	pool = pwq->pool;
 	raw_spin_lock(&pool->lock);
 	if (unlikely(--pwq->places < 0))
-		return queue_without_place(pwq, work, irqflags);
+		return queue_without_place(pool, work, pwq, irqflags);
 	insert_work(pwq, work, &pool->worklist, 0);
 	if (!pool->nr_running)
 		return here ? pool->wake_here_and_unlock(pool, irqflags) :

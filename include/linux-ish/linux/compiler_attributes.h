@@ -4,6 +4,12 @@
 
 #define __always_inline		inline __attribute__((__always_inline__))
 #define noinline		__attribute__((__noinline__))
+/* Its parameters stay as they are, and in their registers. */
+#if __has_attribute(__noclone__)
+#define __noclone		__attribute__((__noclone__))
+#else
+#define __noclone
+#endif
 #define __cold			__attribute__((__cold__))
 #define __pure			__attribute__((__pure__))
 #define __attribute_const__	__attribute__((__const__))
