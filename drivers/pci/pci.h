@@ -80,12 +80,12 @@ void pci_msi_quiet(struct pci_dev *dev);
 #else
 static inline int pci_msi_enable_range(struct pci_dev *dev, unsigned int min, unsigned int max)
 {
-	return -ENOSYS;
+	return -ENOSPC;
 }
 static inline int pci_msix_enable_range(struct pci_dev *dev, struct msix_entry *entries,
 					unsigned int min, unsigned int max)
 {
-	return -ENOSYS;
+	return -ENOSPC;
 }
 static inline unsigned int pci_msi_line(struct pci_dev *dev, unsigned int nr) { return 0; }
 static inline void pci_msi_disable(struct pci_dev *dev) { }
