@@ -98,6 +98,7 @@ static void bind_worker(const struct worker_pool *pool, struct worker *worker)
  */
 bool create_worker(struct worker_pool *pool)
 {
+	struct task_struct *task;
 	struct worker *worker;
 
 	if (FAULT("workqueue.create_worker"))
@@ -109,10 +110,12 @@ bool create_worker(struct worker_pool *pool)
 	/* In the pool first: it needs its number to get a name. */
 	INIT_LIST_HEAD(&worker->scheduled);
 	pool_attach(pool, worker);
-	worker->task = worker_task(pool, worker);
+	task = worker_task(pool, worker);
 
+	/* Whoever looks for workers finds the task when it can be woken. */
 	raw_spin_lock_irq(&pool->lock);
-	if (!worker->task) {
+	worker->task = task;
+	if (!task) {
 		list_del(&worker->node);
 		pool->nr_workers--;
 		raw_spin_unlock_irq(&pool->lock);
