@@ -11,7 +11,7 @@
 #include <linux/printk.h>
 #include <linux/sched.h>
 #include <linux/string.h>
-#include "helpers.h"
+#include "thread_helpers.h"
 
 #define PERIOD_FS	10000000	/* 100 MHz, as QEMU's */
 #define TIMERS		3U
@@ -153,16 +153,6 @@ static bool events_reach(unsigned long n)
 	return READ_ONCE(events) == n;
 }
 
-static struct printk_record record;
-
-static bool log_has(u64 seq, const char *text)
-{
-	for (; printk_read(seq, &record); seq = record.seq + 1)
-		if (strstr(record.text, text))
-			return true;
-	return false;
-}
-
 /* ---- found, or not */
 
 static void what_the_firmware_left_on_is_off(struct kunit *test)
@@ -181,7 +171,7 @@ static void no_timers_are_no_error_and_no_message(struct kunit *test)
 
 	fake.floating = true;
 	KUNIT_EXPECT_EQ(test, hpet_alloc(&fake.hpet), -ENODEV);
-	KUNIT_EXPECT_FALSE(test, log_has(seq, "hpet"));
+	KUNIT_EXPECT_FALSE(test, logged_since(seq, "hpet"));
 	KUNIT_EXPECT_EQ(test, PTR_ERR(hpet_timer_request(count, NULL)), -ENODEV);
 }
 
@@ -193,7 +183,7 @@ static void expect_given_up(struct kunit *test, const char *why)
 	fake.hpet.read = fake_read;
 	fake.hpet.write = fake_write;
 	KUNIT_EXPECT_EQ(test, hpet_alloc(&fake.hpet), -EIO);
-	KUNIT_EXPECT_TRUE_MSG(test, log_has(seq, why), "it was not said: %s", why);
+	KUNIT_EXPECT_TRUE_MSG(test, logged_since(seq, why), "it was not said: %s", why);
 }
 
 static void timers_that_cannot_be_are_given_up_by_name(struct kunit *test)
@@ -314,7 +304,7 @@ static void status_of_ones_is_the_end(struct kunit *test)
 	fake.floating = true;
 	fires(0);
 	KUNIT_EXPECT_TRUE(test, wait_until(READ_ONCE(fake.hpet.dead)));
-	KUNIT_EXPECT_TRUE(test, log_has(seq, "hpet: its status reads as ones: given up"));
+	KUNIT_EXPECT_TRUE(test, logged_since(seq, "hpet: its status reads as ones: given up"));
 	KUNIT_EXPECT_EQ(test, hpet_timer_start(timer, 1000, false), -ENODEV);
 	KUNIT_EXPECT_EQ(test, PTR_ERR(hpet_timer_request(count, NULL)), -ENODEV);
 	hpet_timer_release(timer);

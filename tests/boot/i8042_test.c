@@ -7,7 +7,7 @@
 #include <linux/printk.h>
 #include <linux/string.h>
 #include <linux/sysrq.h>
-#include "helpers.h"
+#include "thread_helpers.h"
 
 enum broken { SANE, FLOATING, DEAF, MUTE, NEVER_EMPTY, FAILS_TEST, BROKEN_WIRES };
 
@@ -112,16 +112,6 @@ static void types(const u8 *codes, unsigned int n)
 	in_hard_irq(take, NULL);
 }
 
-static struct printk_record record;
-
-static bool log_has(u64 seq, const char *text)
-{
-	for (; printk_read(seq, &record); seq = record.seq + 1)
-		if (strstr(record.text, text))
-			return true;
-	return false;
-}
-
 /* ---- found, or not */
 
 static void controller_that_is_sane_is_set_up(struct kunit *test)
@@ -140,7 +130,7 @@ static void no_controller_is_no_error_and_no_message(struct kunit *test)
 
 	fake.broken = FLOATING;
 	KUNIT_EXPECT_EQ(test, i8042_start(&fake.ctl), -ENODEV);
-	KUNIT_EXPECT_FALSE(test, log_has(seq, "i8042"));
+	KUNIT_EXPECT_FALSE(test, logged_since(seq, "i8042"));
 	KUNIT_EXPECT_EQ(test, fake.commands, 0U);
 	KUNIT_EXPECT_EQ(test, i8042_run(&fake.ctl, NULL, I8042_CMD_KBD_ENABLE), -ENODEV);
 }
@@ -152,7 +142,7 @@ static void expect_given_up(struct kunit *test, enum broken how, const char *why
 	i8042_test_init(test);
 	fake.broken = how;
 	KUNIT_EXPECT_EQ(test, i8042_start(&fake.ctl), -EIO);
-	KUNIT_EXPECT_TRUE_MSG(test, log_has(seq, why), "it was not said: %s", why);
+	KUNIT_EXPECT_TRUE_MSG(test, logged_since(seq, why), "it was not said: %s", why);
 }
 
 static void controller_that_hangs_or_is_broken_is_given_up_by_name(struct kunit *test)
@@ -270,7 +260,7 @@ static void status_of_ones_is_a_glitch_and_then_the_end(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, fake.ctl.there);
 	interrupts(1);
 	KUNIT_EXPECT_FALSE(test, fake.ctl.there);
-	KUNIT_EXPECT_TRUE(test, log_has(seq, "i8042: its status reads as ones: given up"));
+	KUNIT_EXPECT_TRUE(test, logged_since(seq, "i8042: its status reads as ones: given up"));
 	i8042_stop(&fake.ctl);
 }
 

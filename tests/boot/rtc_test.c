@@ -7,7 +7,7 @@
 #include <linux/rtc.h>
 #include <linux/sched.h>
 #include <linux/string.h>
-#include "helpers.h"
+#include "thread_helpers.h"
 
 static struct fake {
 	struct rtc_device rtc;
@@ -106,16 +106,6 @@ static irqreturn_t interrupt_for(u8 why)
 	fake.why = why;
 	in_hard_irq(interrupt, &result);
 	return result;
-}
-
-static struct printk_record record;
-
-static bool log_has(u64 seq, const char *text)
-{
-	for (; printk_read(seq, &record); seq = record.seq + 1)
-		if (strstr(record.text, text))
-			return true;
-	return false;
 }
 
 /* ---- ticks */
@@ -281,7 +271,7 @@ static void no_clock_is_no_error_and_no_message(struct kunit *test)
 
 	fake.floating = true;
 	KUNIT_EXPECT_EQ(test, rtc_add(&fake.rtc), -ENODEV);
-	KUNIT_EXPECT_FALSE(test, log_has(seq, "rtc:"));
+	KUNIT_EXPECT_FALSE(test, logged_since(seq, "rtc:"));
 }
 
 static void clock_that_never_stops_updating_is_given_up(struct kunit *test)
@@ -295,7 +285,7 @@ static void clock_that_never_stops_updating_is_given_up(struct kunit *test)
 	rtc_remove(&fake.rtc);
 	seq = printk_next_seq();
 	KUNIT_EXPECT_EQ(test, rtc_add(&fake.rtc), -EIO);
-	KUNIT_EXPECT_TRUE(test, log_has(seq, "rtc: it never stops updating itself: given up"));
+	KUNIT_EXPECT_TRUE(test, logged_since(seq, "rtc: it never stops updating itself: given up"));
 }
 
 static void interrupts_that_read_as_ones_are_the_end(struct kunit *test)
@@ -311,7 +301,7 @@ static void interrupts_that_read_as_ones_are_the_end(struct kunit *test)
 		interrupt_for(0xff);
 	}
 	KUNIT_EXPECT_TRUE(test, rtc->dead);
-	KUNIT_EXPECT_TRUE(test, log_has(seq, "rtc: its interrupt register reads as ones: given up"));
+	KUNIT_EXPECT_TRUE(test, logged_since(seq, "rtc: its interrupt register reads as ones: given up"));
 	KUNIT_EXPECT_EQ(test, rtc_irq_set_state(rtc, 1), -ENODEV);
 	KUNIT_EXPECT_EQ(test, interrupt_for(RTC_IRQF | RTC_PF), IRQ_NONE);
 	end(rtc);

@@ -12,7 +12,7 @@
 #include <linux/sysrq.h>
 #include <linux/timer.h>
 #include <linux/workqueue.h>
-#include "helpers.h"
+#include "thread_helpers.h"
 
 static unsigned int calls;
 static u8 last_key;
@@ -33,17 +33,6 @@ static const struct sysrq_key_op test_op = {
 };
 
 static const struct sysrq_key_op other_op = { .handler = note_key, .help_msg = "", .action_msg = "" };
-
-static struct printk_record record;
-
-/* Whether a line from @seq on contains @text. */
-static bool log_has(u64 seq, const char *text)
-{
-	for (; printk_read(seq, &record); seq = record.seq + 1)
-		if (strstr(record.text, text))
-			return true;
-	return false;
-}
 
 static int sysrq_init(struct kunit *test)
 {
@@ -113,9 +102,9 @@ static void key_without_a_meaning_lists_the_keys(struct kunit *test)
 	u64 seq = printk_next_seq();
 
 	handle_sysrq('h');
-	KUNIT_EXPECT_TRUE(test, log_has(seq, "loglevel(0-9)"));
-	KUNIT_EXPECT_TRUE(test, log_has(seq, "crash(c)"));
-	KUNIT_EXPECT_TRUE(test, log_has(seq, "test-of-keys(X)"));
+	KUNIT_EXPECT_TRUE(test, logged_since(seq, "loglevel(0-9)"));
+	KUNIT_EXPECT_TRUE(test, logged_since(seq, "crash(c)"));
+	KUNIT_EXPECT_TRUE(test, logged_since(seq, "test-of-keys(X)"));
 }
 
 static void mask_allows_what_it_names(struct kunit *test)
@@ -140,7 +129,7 @@ static void switched_off_does_nothing(struct kunit *test)
 	handle_sysrq('X');
 	handle_sysrq('h');
 	KUNIT_EXPECT_EQ(test, calls, 0U);
-	KUNIT_EXPECT_FALSE(test, log_has(seq, "sysrq"));
+	KUNIT_EXPECT_FALSE(test, logged_since(seq, "sysrq"));
 }
 
 static void loglevel_key_sets_the_level_and_others_leave_it(struct kunit *test)
@@ -161,8 +150,8 @@ static void tasks_are_shown_with_this_one(struct kunit *test)
 
 	snprintf(name, sizeof(name), "[%s]", current->comm);
 	handle_sysrq('t');
-	KUNIT_EXPECT_TRUE(test, log_has(seq, name));
-	KUNIT_EXPECT_TRUE(test, log_has(seq, "busy workqueues"));
+	KUNIT_EXPECT_TRUE(test, logged_since(seq, name));
+	KUNIT_EXPECT_TRUE(test, logged_since(seq, "busy workqueues"));
 }
 
 static void stuck_tasks_are_shown_and_idle_workers_are_not(struct kunit *test)
@@ -170,8 +159,8 @@ static void stuck_tasks_are_shown_and_idle_workers_are_not(struct kunit *test)
 	u64 seq = printk_next_seq();
 
 	handle_sysrq('w');
-	KUNIT_EXPECT_TRUE(test, log_has(seq, "sysrq: tasks that wait"));
-	KUNIT_EXPECT_FALSE(test, log_has(seq, "[kworker"));
+	KUNIT_EXPECT_TRUE(test, logged_since(seq, "sysrq: tasks that wait"));
+	KUNIT_EXPECT_FALSE(test, logged_since(seq, "[kworker"));
 }
 
 static void pending_timer_fn(struct timer_list *timer)
@@ -188,11 +177,11 @@ static void pending_timer_is_shown_with_its_function(struct kunit *test)
 	timer_setup_on_stack(&timer, pending_timer_fn, 0);
 	mod_timer(&timer, jiffies + 1000 * HZ);
 	handle_sysrq('q');
-	KUNIT_EXPECT_TRUE(test, log_has(seq, text));
+	KUNIT_EXPECT_TRUE(test, logged_since(seq, text));
 	timer_delete_sync(&timer);
 	seq = printk_next_seq();
 	handle_sysrq('q');
-	KUNIT_EXPECT_FALSE(test, log_has(seq, text));
+	KUNIT_EXPECT_FALSE(test, logged_since(seq, text));
 	destroy_timer_on_stack(&timer);
 }
 
@@ -211,7 +200,7 @@ static void lines_are_shown_with_their_handlers(struct kunit *test)
 	KUNIT_ASSERT_EQ(test, request_irq((unsigned int)line, never, 0, "sysrq test line", &calls), 0);
 	seq = printk_next_seq();
 	handle_sysrq('D');
-	KUNIT_EXPECT_TRUE(test, log_has(seq, "sysrq test line"));
+	KUNIT_EXPECT_TRUE(test, logged_since(seq, "sysrq test line"));
 	free_irq((unsigned int)line, &calls);
 }
 
@@ -224,7 +213,7 @@ static void every_cpu_says_where_it_is(struct kunit *test)
 	handle_sysrq('l');
 	for_each_online_cpu(cpu) {
 		snprintf(text, sizeof(text), "cpu %u, task", cpu);
-		KUNIT_EXPECT_TRUE(test, wait_until(log_has(seq, text)));
+		KUNIT_EXPECT_TRUE(test, wait_until(logged_since(seq, text)));
 	}
 }
 
@@ -235,7 +224,7 @@ static void log_is_replayed(struct kunit *test)
 	pr_info("a line to be seen again\n");
 	seq = printk_next_seq();
 	handle_sysrq('R');
-	KUNIT_EXPECT_TRUE(test, log_has(seq, "log> a line to be seen again"));
+	KUNIT_EXPECT_TRUE(test, logged_since(seq, "log> a line to be seen again"));
 }
 
 static struct kunit_case sysrq_cases[] = {
