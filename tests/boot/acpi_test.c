@@ -13,6 +13,7 @@
  *	Corruption by three patterns a byte, so that it is done in a second on a slow emulator.
  */
 #include <kunit/test.h>
+#include <linux/bug.h>
 #include <linux/errno.h>
 #include <linux/string.h>
 #include <bottomhalf/acpi.h>
@@ -20,7 +21,7 @@
 /* ---- A physical memory */
 
 #define MEMORY_START	0x1000
-#define MEMORY_BYTES	0x400
+#define MEMORY_BYTES	0x500
 
 #define AT_RSDP		0x1000
 #define AT_RSDT		0x1040
@@ -41,6 +42,7 @@ static u8 padding;
 
 static u8 *at(u64 phys)
 {
+	BUG_ON(phys - MEMORY_START >= MEMORY_BYTES);
 	return &memory[phys - MEMORY_START];
 }
 
