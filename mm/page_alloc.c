@@ -11,6 +11,9 @@
  *	Memory below 1 MiB is a zone of its own: it is for those who ask (GFP_DMA: start-up code of other
  *	CPUs, old devices), and others get of it only when there is nothing else.
  *
+ *	Who can use memory only up to some address (a device of less than 64 bits) gets the first free block
+ *	found that begins low enough: alloc_pages_exact_within().
+ *
  * Contexts
  *	Any but NMI. Nothing here sleeps: there is no reclaim to wait for. GFP_KERNEL from a context that
  *	may not sleep is still a bug, and reported in debug builds.
@@ -31,7 +34,8 @@
  *
  * Limits
  *	Blocks of at most 4 MiB. The tables take 1 % of the memory; a range so far above the others that
- *	they would take more than an eighth is left alone, with a message.
+ *	they would take more than an eighth is left alone, with a message. alloc_pages_exact_within() holds
+ *	the lock while it looks at free blocks: at all of them, if none will do.
  *
  * Differs from Linux
  *	One lock, no per-CPU lists of pages: the slabs above have theirs. No reclaim, no compaction.
@@ -124,17 +128,10 @@ static void free_block_locked(unsigned long pfn, unsigned int order)
 	add_block(zone, pfn, order);
 }
 
-/* The first page frame of a block from this zone, or 0 when it has none. */
-static unsigned long take_block_locked(struct zone *zone, unsigned int order)
+/* Take the low end of a free block, of order @have. Return: @pfn. */
+static __always_inline unsigned long carve_block_locked(struct zone *zone, unsigned long pfn, unsigned int have,
+							unsigned int order)
 {
-	unsigned long candidates = zone->orders >> order, pfn;
-	unsigned int have;
-
-	lockdep_assert_held(&page_lock);
-	if (!candidates)
-		return 0;
-	have = order + __ffs(candidates);
-	pfn = page_to_pfn(list_first_entry(&zone->blocks[have], struct page, lru));
 	remove_block(zone, pfn, have);
 	while (have > order) {
 		have--;
@@ -143,6 +140,33 @@ static unsigned long take_block_locked(struct zone *zone, unsigned int order)
 	set_page_state(pfn, PAGE_STATE_USED + order);
 	zone->free -= 1UL << order;
 	return pfn;
+}
+
+/* The first page frame of a block from this zone, or 0 when it has none. */
+static unsigned long take_block_locked(struct zone *zone, unsigned int order)
+{
+	unsigned long candidates = zone->orders >> order;
+	unsigned int have;
+
+	lockdep_assert_held(&page_lock);
+	if (!candidates)
+		return 0;
+	have = order + __ffs(candidates);
+	return carve_block_locked(zone, page_to_pfn(list_first_entry(&zone->blocks[have], struct page, lru)),
+				  have, order);
+}
+
+/* The same, of a block that begins at page frame @last_pfn or below. */
+static unsigned long take_block_within_locked(struct zone *zone, unsigned int order, unsigned long last_pfn)
+{
+	struct page *page;
+
+	lockdep_assert_held(&page_lock);
+	for (unsigned int have = order; have < NR_PAGE_ORDERS; have++)
+		list_for_each_entry(page, &zone->blocks[have], lru)
+			if (page_to_pfn(page) <= last_pfn)
+				return carve_block_locked(zone, page_to_pfn(page), have, order);
+	return 0;
 }
 
 /* ---- allocation ---- */
@@ -160,6 +184,19 @@ static unsigned long take_block(gfp_t gfp, unsigned int order)
 	return pfn;
 }
 
+static unsigned long take_block_within(gfp_t gfp, unsigned int order, unsigned long last_pfn)
+{
+	unsigned long flags, pfn = 0;
+
+	raw_spin_lock_irqsave(&page_lock, flags);
+	if (!(gfp & __GFP_DMA))
+		pfn = take_block_within_locked(&zones[ZONE_NORMAL], order, last_pfn);
+	if (!pfn)
+		pfn = take_block_within_locked(&zones[ZONE_LOW], order, last_pfn);
+	raw_spin_unlock_irqrestore(&page_lock, flags);
+	return pfn;
+}
+
 static void report_failure(gfp_t gfp, unsigned int order)
 {
 	if (gfp & __GFP_NOFAIL)
@@ -169,16 +206,9 @@ static void report_failure(gfp_t gfp, unsigned int order)
 				    order, gfp, nr_free_pages(), totalram_pages());
 }
 
-struct page *alloc_pages(gfp_t gfp, unsigned int order)
+/* The first page of a block, as wished; NULL and a message if there is none. */
+static __always_inline struct page *make_ready(unsigned long pfn, gfp_t gfp, unsigned int order)
 {
-	unsigned long pfn;
-
-	might_sleep_if(gfp & __GFP_DIRECT_RECLAIM);
-	if (unlikely(order > MAX_PAGE_ORDER)) {
-		report_failure(gfp, order);
-		return NULL;
-	}
-	pfn = take_block(gfp, order);
 	if (unlikely(!pfn)) {
 		report_failure(gfp, order);
 		return NULL;
@@ -186,6 +216,12 @@ struct page *alloc_pages(gfp_t gfp, unsigned int order)
 	if (gfp & __GFP_ZERO)
 		memset(page_address(pfn_to_page(pfn)), 0, PAGE_SIZE << order);
 	return pfn_to_page(pfn);
+}
+
+struct page *alloc_pages(gfp_t gfp, unsigned int order)
+{
+	might_sleep_if(gfp & __GFP_DIRECT_RECLAIM);
+	return make_ready(likely(order <= MAX_PAGE_ORDER) ? take_block(gfp, order) : 0, gfp, order);
 }
 
 static void report_bad_free(unsigned long pfn, unsigned int order, u8 state)
@@ -239,10 +275,9 @@ static void split_block(struct page *page, unsigned int order)
 		set_page_state(pfn + i, PAGE_STATE_USED);
 }
 
-void *alloc_pages_exact(size_t size, gfp_t gfp)
+/* Of an allocated block what @size bytes need; the rest goes back. */
+static void *trim_block(struct page *page, unsigned int order, size_t size)
 {
-	unsigned int order = get_order(size);
-	struct page *page = alloc_pages(gfp, order);
 	unsigned long i;
 
 	if (!page)
@@ -251,6 +286,24 @@ void *alloc_pages_exact(size_t size, gfp_t gfp)
 	for (i = PFN_UP(size); i < 1UL << order; i++)
 		__free_page(page + i);
 	return page_address(page);
+}
+
+void *alloc_pages_exact(size_t size, gfp_t gfp)
+{
+	unsigned int order = get_order(size);
+
+	return trim_block(alloc_pages(gfp, order), order, size);
+}
+
+void *alloc_pages_exact_within(size_t size, gfp_t gfp, phys_addr_t last)
+{
+	unsigned int order = get_order(size);
+	unsigned long pfn = 0;
+
+	might_sleep_if(gfp & __GFP_DIRECT_RECLAIM);
+	if (order <= MAX_PAGE_ORDER && size - 1 <= last)
+		pfn = take_block_within(gfp, order, PFN_DOWN(last - (size - 1)));
+	return trim_block(make_ready(pfn, gfp, order), order, size);
 }
 
 void free_pages_exact(void *addr, size_t size)

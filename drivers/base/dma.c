@@ -13,6 +13,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <arch/memory.h>
+#include <bottomhalf/mm.h>
 #include "base.h"
 
 /* A mask below this reaches no memory that is ever given away. */
@@ -46,19 +47,14 @@ int dma_set_coherent_mask(struct device *dev, u64 mask)
 
 void *dma_alloc_coherent(struct device *dev, size_t size, dma_addr_t *handle, gfp_t gfp)
 {
-	void *memory = size ? alloc_pages_exact(size, gfp) : NULL;
-	phys_addr_t phys;
+	void *memory = size ? alloc_pages_exact_within(size, gfp | __GFP_NOWARN, dev->coherent_dma_mask) : NULL;
 
-	if (!memory)
-		return NULL;
-	phys = arch_virt_to_phys(memory);
-	if (!reaches(dev->coherent_dma_mask, phys, size)) {
-		dev_err(dev, "dma: memory at %#llx, and it reaches up to %#llx\n", phys,
+	if (!memory) {
+		dev_err(dev, "dma: no %zu bytes of memory are free where it reaches them, up to %#llx\n", size,
 			dev->coherent_dma_mask);
-		free_pages_exact(memory, size);
 		return NULL;
 	}
-	*handle = phys;
+	*handle = arch_virt_to_phys(memory);
 	return memset(memory, 0, size);
 }
 

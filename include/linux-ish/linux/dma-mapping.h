@@ -10,7 +10,7 @@
  *	dma_alloc_coherent(), dma_free_coherent(): what @gfp allows. Mapping, syncing: any.
  *
  * Differs from Linux
- *	No IOMMU and no bounce buffers: memory that the device cannot reach is refused, with a message.
+ *	No IOMMU and no bounce buffers: mapping memory that the device cannot reach is refused, with a message.
  *
  * Tests
  *	tests/boot/dma_test.c
@@ -55,7 +55,8 @@ u64 dma_get_mask(struct device *dev);
  * @handle: its address for the device
  * @gfp: GFP_*
  *
- * Return: its address for CPUs, or NULL. It goes by dma_free_coherent().
+ * It is where the device reaches it, as its coherent mask says. Return: its address for CPUs, or NULL, with a
+ * message: none is free there. It goes by dma_free_coherent().
  */
 void *dma_alloc_coherent(struct device *dev, size_t size, dma_addr_t *handle, gfp_t gfp);
 void dma_free_coherent(struct device *dev, size_t size, void *memory, dma_addr_t handle);
