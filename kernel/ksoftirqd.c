@@ -53,7 +53,7 @@ bool ksoftirqd_is_running(void)
 	return thread && READ_ONCE(thread->__state) == TASK_RUNNING;
 }
 
-/* Drain until nothing is pending. Returns with interrupts off and the task going to sleep. */
+/* Drain until nothing is pending, or it has to park. Returns with interrupts off. */
 static void drain_until_idle(void)
 {
 	for (;;) {
@@ -62,6 +62,9 @@ static void drain_until_idle(void)
 			return;
 		__set_current_state(TASK_RUNNING);
 		__do_softirq();
+		/* Under a storm there is always something, and the CPU that wants to go would wait for ever. */
+		if (unlikely(local_softirq_pending()) && kthread_should_park())
+			return;
 		local_irq_enable();
 		cond_resched();
 		__set_current_state(TASK_INTERRUPTIBLE);

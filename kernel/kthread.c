@@ -200,8 +200,9 @@ struct task_struct *kthread_create_on_cpu(int (*threadfn)(void *data), void *dat
 
 	if (IS_ERR(p))
 		return p;
-	kthread_bind(p, cpu);
+	/* In this order: the CPU may be going, and who is bound to it by his mask alone is let go. */
 	kthread_set_per_cpu(p, (int)cpu);
+	kthread_bind(p, cpu);
 	return p;
 }
 

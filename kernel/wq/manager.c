@@ -85,8 +85,9 @@ static void bind_worker(const struct worker_pool *pool, struct worker *worker)
 {
 	if (pool->flags & POOL_UNMANAGED)
 		return;
-	kthread_bind(worker->task, (unsigned int)pool->cpu);
+	/* In this order, as in kthread_create_on_cpu(). */
 	kthread_set_per_cpu(worker->task, pool->cpu);
+	kthread_bind(worker->task, (unsigned int)pool->cpu);
 }
 
 /**

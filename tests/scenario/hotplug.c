@@ -138,6 +138,38 @@ static void softirqs_of_a_cpu_that_goes_none_is_lost(struct kunit *test)
 SCENARIO(softirqs_of_a_cpu_that_goes_none_is_lost, .cpus_min = 2,
 	 .must_hit = { "softirq: pending on a CPU that went" });
 
+/* One that raises itself for ever, and so is never through: ksoftirqd parks all the same. */
+static int storm_is_over;
+
+static void storm(void)
+{
+	action();
+	if (!READ_ONCE(storm_is_over))
+		raise_softirq(ENTRY);
+}
+
+static void raise_storm(void *unused)
+{
+	atomic_inc(&asked);
+	raise_softirq(ENTRY);
+}
+
+static void cpu_under_a_storm_of_softirqs_goes(struct kunit *test)
+{
+	begin();
+	WRITE_ONCE(storm_is_over, 0);
+	open_softirq(ENTRY, storm);
+	scenario_inject_on(victim(), raise_storm, NULL);
+	if (scenario_choose(2))
+		scenario_settle();
+	go_and_come(test);
+	scenario_settle();
+	wait_until_seen();
+	WRITE_ONCE(storm_is_over, 1);
+	bring_back(test);
+}
+SCENARIO(cpu_under_a_storm_of_softirqs_goes, .cpus_min = 2, .must_hit = { "softirq: left to ksoftirqd" });
+
 /* ---- tasklets ---- */
 
 static void tasklet_fn(struct tasklet_struct *t)
@@ -439,6 +471,27 @@ static void thread_that_does_not_park_is_woken_elsewhere(struct kunit *test)
 }
 SCENARIO(thread_that_does_not_park_is_woken_elsewhere, .cpus_min = 2,
 	 .must_hit = { "sched: woken for a CPU that has gone" });
+
+/* Made, and not woken yet. */
+static void make_bound_thread(void *thread)
+{
+	*(struct task_struct **)thread = kthread_create_on_cpu(wait_once, NULL, victim(), "bound/%u");
+}
+
+static void thread_that_is_made_for_a_cpu_that_goes_stays_bound_to_it(struct kunit *test)
+{
+	struct scenario_thread maker;
+	struct task_struct *bound;
+
+	scenario_start(test, &maker, -1, make_bound_thread, &bound);
+	go_and_come(test);
+	scenario_join(&maker);
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, bound);
+	KUNIT_EXPECT_TRUE(test, cpumask_equal(&bound->cpus_mask, cpumask_of(victim())));
+	KUNIT_EXPECT_EQ(test, kthread_stop(bound), -EINTR);
+	bring_back(test);
+}
+SCENARIO(thread_that_is_made_for_a_cpu_that_goes_stays_bound_to_it, .cpus_min = 2);
 
 /* Bound while the CPU goes, or when it has gone. */
 static void bind_and_come_back(void *unused)
