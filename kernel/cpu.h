@@ -34,6 +34,8 @@ enum cpuhp_state cpuhp_state_of(unsigned int cpu);
  */
 int cpuhp_climb(unsigned int cpu, enum cpuhp_state to);
 int cpuhp_descend(unsigned int cpu, enum cpuhp_state to);
+/* Up to @to, as a way back: what a startup function says is only printed. */
+void cpuhp_climb_surely(unsigned int cpu, enum cpuhp_state to);
 /*
  * Call @fn in a thread that is bound to @cpu, which is online. Return: what it returned, or -ENOMEM. May
  * sleep.

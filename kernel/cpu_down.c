@@ -104,7 +104,7 @@ static int descend_online(unsigned int cpu, int unused)
 		return error;
 	error = stop_and_go_offline(cpu);
 	if (error)
-		cpuhp_climb(cpu, CPUHP_ONLINE);
+		cpuhp_climb_surely(cpu, CPUHP_ONLINE);
 	return error;
 }
 

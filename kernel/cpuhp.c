@@ -123,7 +123,7 @@ static void descend_surely(unsigned int cpu, enum cpuhp_state to)
 	}
 }
 
-static void climb_surely(unsigned int cpu, enum cpuhp_state to)
+void cpuhp_climb_surely(unsigned int cpu, enum cpuhp_state to)
 {
 	while (cpuhp_state_of(cpu) < to) {
 		if (++per_cpu(cpu_state, cpu) < CPUHP_ONLINE)
@@ -156,7 +156,7 @@ int cpuhp_descend(unsigned int cpu, enum cpuhp_state to)
 		error = state < CPUHP_ONLINE ? call_step(cpu, state, false) : 0;
 		if (error && on_its_cpu(state)) {
 			MARK("cpu: going was refused, and undone");
-			climb_surely(cpu, from);
+			cpuhp_climb_surely(cpu, from);
 			return error;
 		}
 		per_cpu(cpu_state, cpu) = state - 1;
@@ -166,7 +166,7 @@ int cpuhp_descend(unsigned int cpu, enum cpuhp_state to)
 
 void notify_cpu_starting(void)
 {
-	climb_surely(raw_smp_processor_id(), CPUHP_AP_ONLINE - 1);
+	cpuhp_climb_surely(raw_smp_processor_id(), CPUHP_AP_ONLINE - 1);
 	this_cpu_write(cpu_state, CPUHP_AP_ONLINE);
 }
 

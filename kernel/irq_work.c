@@ -22,7 +22,7 @@
  *
  * Limits
  *	Works that one interrupt serves run the last queued first, as on Linux.
- *	A work that is queued on a CPU that is not online is reported, and stays queued, as on Linux.
+ *	A work that is queued on a CPU that is not online is reported, and stays queued until that comes.
  *	A work that is queued on another CPU while it runs may run on both.
  *
  * Differs from Linux
@@ -121,6 +121,17 @@ void irq_work_sync(struct irq_work *work)
 		arch_cpu_relax();
 }
 
+/*
+ * On the CPU that comes, interrupts off. What was queued for it while it was away had no interrupt, and nobody
+ * sends another while the list is not empty.
+ */
+static int irq_work_starting(unsigned int cpu)
+{
+	if (!llist_empty(this_cpu_ptr(&work_list)))
+		arch_send_irq_work();
+	return 0;
+}
+
 /* On the CPU that goes, interrupts off: nobody else can queue here any more. */
 static int irq_work_dying(unsigned int cpu)
 {
@@ -151,7 +162,8 @@ static int __init irq_work_init(void)
 
 	for_each_possible_cpu(cpu)
 		INIT_CSD(per_cpu_ptr(&remote_call, cpu), run_here, NULL);
-	return cpuhp_setup_state_nocalls(CPUHP_AP_IRQ_WORK_DYING, "irq_work:dying", NULL, irq_work_dying) ?:
+	return cpuhp_setup_state_nocalls(CPUHP_AP_IRQ_WORK_DYING, "irq_work:dying", irq_work_starting,
+					 irq_work_dying) ?:
 	       cpuhp_setup_state_nocalls(CPUHP_IRQ_WORK_DEAD, "irq_work:dead", NULL, irq_work_dead);
 }
 core_initcall(irq_work_init);

@@ -80,6 +80,11 @@ static void make_call(call_single_data_t *csd)
 	}
 }
 
+static void make_own_call(void *csd)
+{
+	make_call(csd);
+}
+
 void generic_smp_call_function_interrupt(void)
 {
 	struct llist_node *calls = llist_reverse_order(llist_del_all(this_cpu_ptr(&call_queue)));
@@ -181,12 +186,12 @@ int smp_call_function_single_async(int cpu, call_single_data_t *csd)
 {
 	int this = (int)get_cpu(), error = 0;
 
-	if (cpu == this)
-		call_here(csd->func, csd->info);
-	else if (!can_be_called(cpu))
+	if (cpu != this && !can_be_called(cpu))
 		error = -ENXIO;
 	else if (cmpxchg(&csd->flags, 0U, (unsigned int)CSD_LOCK) != 0)
 		error = -EBUSY;
+	else if (cpu == this)
+		call_here(make_own_call, csd);
 	else
 		send_call((unsigned int)cpu, csd);
 	put_cpu();

@@ -12,6 +12,7 @@
 #include <linux/stop_machine.h>
 #include <linux/timer.h>
 #include <linux/workqueue.h>
+#include <bottomhalf/mark.h>
 #include <kunit/scenario.h>
 #include "thread_helpers.h"
 
@@ -246,6 +247,71 @@ static void state_that_refuses_keeps_the_cpu(struct kunit *test)
 	bring_up(test);
 	KUNIT_EXPECT_FALSE(test, told.wrong_place);
 	cpuhp_remove_state_nocalls(state);
+}
+
+/* What fails after the last who may refuse is undone for all, also for one that would refuse to come. */
+static int go_and_fail_to_stop(unsigned int cpu)
+{
+	told.up_answers = -EIO;
+	/* That of the thread that stops another CPU. */
+	fault_arm("kthread.alloc", 0);
+	return 0;
+}
+
+static void cpu_that_cannot_go_is_in_use_again_whoever_refuses(struct kunit *test)
+{
+	int state;
+
+	if (!IS_ENABLED(CONFIG_MARKS))
+		kunit_skip(test, "needs a step that can be made to fail");
+	state = cpuhp_setup_state_nocalls(CPUHP_AP_ONLINE_DYN, "test", come, go_and_fail_to_stop);
+	KUNIT_ASSERT_GT(test, state, 0);
+	KUNIT_EXPECT_EQ(test, remove_cpu(victim()), -ENOMEM);
+	KUNIT_EXPECT_EQ(test, told.ups, 1U);
+	KUNIT_EXPECT_TRUE(test, cpu_active(victim()));
+	cpuhp_remove_state_nocalls(state);
+	take_down(test);
+	bring_up(test);
+}
+
+/* The PREPARE section: before the CPU runs, in the task that brings it up, and after it has stopped. */
+static int prepare(unsigned int cpu)
+{
+	told.ups++;
+	told.wrong_place |= raw_smp_processor_id() == cpu || cpu_online(cpu);
+	return told.up_answers;
+}
+
+static int unprepare(unsigned int cpu)
+{
+	told.downs++;
+	told.wrong_place |= raw_smp_processor_id() == cpu || cpu_online(cpu);
+	return told.down_answers;
+}
+
+static void state_of_the_prepare_section_may_refuse_upwards_only(struct kunit *test)
+{
+	int first = cpuhp_setup_state_nocalls(CPUHP_BP_PREPARE_DYN, "first", prepare, unprepare);
+	int second = cpuhp_setup_state_nocalls(CPUHP_BP_PREPARE_DYN, "second", prepare, unprepare);
+	u64 seq = printk_next_seq();
+
+	KUNIT_ASSERT_GT(test, second, first);
+	told.down_answers = -EIO;
+	take_down(test);
+	KUNIT_EXPECT_EQ(test, told.downs, 2U);
+	KUNIT_EXPECT_TRUE(test, logged_since(seq, "(first): teardown function returned"));
+	told.up_answers = -EAGAIN;
+	KUNIT_EXPECT_EQ(test, add_cpu(victim()), -EAGAIN);
+	KUNIT_EXPECT_FALSE(test, cpu_online(victim()));
+	/* The first has refused: neither it nor the second is undone. */
+	KUNIT_EXPECT_EQ(test, told.ups, 1U);
+	KUNIT_EXPECT_EQ(test, told.downs, 2U);
+	told.up_answers = told.down_answers = 0;
+	bring_up(test);
+	KUNIT_EXPECT_EQ(test, told.ups, 3U);
+	KUNIT_EXPECT_FALSE(test, told.wrong_place);
+	cpuhp_remove_state_nocalls(second);
+	cpuhp_remove_state_nocalls(first);
 }
 
 static void state_is_taken_once_and_dynamic_ones_run_out(struct kunit *test)
@@ -669,6 +735,34 @@ static void tasklet_parked_on_a_cpu_that_goes_runs_when_enabled(struct kunit *te
 	tasklet_kill(&tasklet);
 }
 
+static atomic_t irq_work_runs;
+
+static void count_irq_work(struct irq_work *unused)
+{
+	atomic_inc(&irq_work_runs);
+}
+
+static void queue_irq_work(void *work)
+{
+	irq_work_queue(work);
+}
+
+/* Reported, and not in the way of those that come after. */
+static void irq_work_for_a_cpu_that_is_away_runs_when_it_is_back(struct kunit *test)
+{
+	struct irq_work early = IRQ_WORK_INIT(count_irq_work), late = IRQ_WORK_INIT(count_irq_work);
+
+	atomic_set(&irq_work_runs, 0);
+	take_down(test);
+	bug_expect(1);		/* once a boot, and perhaps before */
+	irq_work_queue_on(&early, (int)victim());
+	bug_expect(0);
+	bring_up(test);
+	KUNIT_EXPECT_TRUE(test, wait_until(atomic_read(&irq_work_runs) == 1));
+	smp_call_function_single((int)victim(), queue_irq_work, &late, 1);
+	KUNIT_EXPECT_TRUE(test, wait_until(atomic_read(&irq_work_runs) == 2));
+}
+
 /* ---- works ---- */
 
 struct placed_work {
@@ -896,6 +990,8 @@ static struct kunit_case hotplug_cases[] = {
 	KUNIT_CASE(state_without_calls_is_told_only_later),
 	KUNIT_CASE(state_whose_startup_fails_somewhere_is_undone_everywhere),
 	KUNIT_CASE(state_that_refuses_keeps_the_cpu),
+	KUNIT_CASE(cpu_that_cannot_go_is_in_use_again_whoever_refuses),
+	KUNIT_CASE(state_of_the_prepare_section_may_refuse_upwards_only),
 	KUNIT_CASE(state_is_taken_once_and_dynamic_ones_run_out),
 	KUNIT_CASE(stopped_machine_calls_once_or_on_each_of_a_mask),
 	KUNIT_CASE(stopped_machine_is_in_no_section_of_preemption_off),
@@ -911,6 +1007,7 @@ static struct kunit_case hotplug_cases[] = {
 	KUNIT_CASE(managed_line_stops_and_starts_with_its_last_cpu),
 	KUNIT_CASE(timer_of_a_cpu_that_goes_runs_elsewhere),
 	KUNIT_CASE(tasklet_parked_on_a_cpu_that_goes_runs_when_enabled),
+	KUNIT_CASE(irq_work_for_a_cpu_that_is_away_runs_when_it_is_back),
 	KUNIT_CASE(work_for_a_cpu_that_is_away_runs_elsewhere_and_there_when_it_is_back),
 	KUNIT_CASE(work_that_sleeps_while_its_cpu_goes_ends),
 	KUNIT_CASE(work_call_on_a_cpu_is_made_there_or_refused),

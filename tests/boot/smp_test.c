@@ -114,6 +114,9 @@ static void call_that_is_on_its_way_is_busy_until_it_begins(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, wait_until(atomic_read(&held) == 1));
 	KUNIT_EXPECT_EQ(test, smp_call_function_single_async(cpu, &csd), 0);
 	KUNIT_EXPECT_EQ(test, smp_call_function_single_async(cpu, &csd), -EBUSY);
+	/* Nor can another CPU have it meanwhile, this one included. */
+	KUNIT_EXPECT_EQ(test, smp_call_function_single_async((int)smp_processor_id(), &csd), -EBUSY);
+	KUNIT_EXPECT_EQ(test, atomic_read(&calls), 0);
 	atomic_set(&hold, 0);
 	KUNIT_EXPECT_TRUE(test, wait_until(atomic_read(&calls) == 1));
 	KUNIT_EXPECT_EQ(test, smp_call_function_single_async(cpu, &csd), 0);

@@ -25,9 +25,9 @@ __noreturn void cpu_startup_entry(void);
  * If anybody who has a say (cpuhp_setup_state()) refuses, all is undone.
  *
  * Context: task, may sleep; not in a work or a thread that the CPU's going has to wait for.
- * Return: 0; 1 if it is offline already; -EPERM for the boot CPU, which cannot go; -EBUSY if it is the last
- * one that could run tasks, if cpu_hotplug_disable() is in force or a thread does not leave; -EINVAL for a
- * number that no CPU has; -ENOMEM; or what refused.
+ * Return: 0; 1 if it is offline already; -EPERM for the boot CPU, which cannot go; -EBUSY if
+ * cpu_hotplug_disable() is in force, or a thread that is bound to it does not leave; -EINVAL for a number that
+ * no CPU has; -ENOMEM; or what refused.
  */
 int remove_cpu(unsigned int cpu);
 

@@ -59,7 +59,7 @@ bool irq_work_queue(struct irq_work *work);
 /**
  * irq_work_queue_on - the same on another CPU
  * @work: what to call
- * @cpu: an online CPU; another one is reported, and the work stays queued
+ * @cpu: an online CPU; another one is reported, and the work stays queued until that comes
  *
  * Context: any but NMI.
  */
