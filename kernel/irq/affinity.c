@@ -75,14 +75,16 @@ int irq_do_set_affinity(struct irq_data *data, const struct cpumask *mask, bool 
 
 int irq_setup_affinity(struct irq_desc *desc)
 {
-	const unsigned int asked = IRQD_AFFINITY_SET | IRQD_AFFINITY_MANAGED;
 	const struct cpumask *wanted = &irq_default_affinity;
 	struct cpumask mask;
 
 	lockdep_assert_held(&desc->lock);
 	if (!desc->irq_data.chip->irq_set_affinity || !irqd_can_balance(&desc->irq_data))
 		return 0;
-	if (desc->common.state & asked) {
+	/* Whole: those that are away may come, when the others go. One of them is online. */
+	if (irqd_affinity_is_managed(&desc->irq_data))
+		return irq_do_set_affinity(&desc->irq_data, desc->common.affinity, false);
+	if (desc->common.state & IRQD_AFFINITY_SET) {
 		/* A wish that cannot be fulfilled any more is forgotten. */
 		if (cpumask_intersects(desc->common.affinity, cpu_online_mask))
 			wanted = desc->common.affinity;

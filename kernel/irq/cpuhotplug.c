@@ -5,7 +5,8 @@
  * What
  *	A line that may be sent to the CPU that goes is told its mask anew: its chip chooses among those that
  *	are online. If none of its CPUs is online any more, it may go to all from now on, and is named; but
- *	one whose CPUs were given for good (managed) is shut down, until one of them comes.
+ *	one whose CPUs were given for good (managed) is shut down, until one of them comes. It is not disabled
+ *	by that: disable_irq() and enable_irq() count as ever.
  *
  *	What is on its way to the CPU by then is the machine's business: arch_irq_offline().
  *
@@ -14,7 +15,7 @@
  *	stopped. irq_affinity_online_cpu(): the CPU that comes, task.
  *
  * Tests
- *	tests/boot/hotplug_test.c: line_*, tests/scenario/hotplug.c
+ *	tests/boot/hotplug_test.c: line_*, tests/boot/irq_managed_test.c, tests/scenario/hotplug.c
  */
 #include <linux/cpuhotplug.h>
 #include <linux/cpumask.h>
@@ -38,13 +39,22 @@ static bool may_be_sent_to(struct irq_desc *desc, unsigned int cpu)
 	       !irqd_is_per_cpu(data) && cpumask_test_cpu((int)cpu, mask);
 }
 
+/* Who has disabled it enables it again, now or when its CPUs are back: the depth stays his. */
+static void shut_down_managed(struct irq_desc *desc)
+{
+	unsigned int depth = desc->depth;
+
+	MARK("irq: managed line shut down with its last CPU");
+	desc->common.state |= IRQD_MANAGED_SHUTDOWN;
+	irq_shutdown_and_deactivate(desc);
+	desc->depth = depth;
+}
+
 /* None of its CPUs is online. */
 static int leave_its_cpus(struct irq_desc *desc)
 {
 	if (irqd_affinity_is_managed(&desc->irq_data)) {
-		MARK("irq: managed line shut down with its last CPU");
-		desc->common.state |= IRQD_MANAGED_SHUTDOWN;
-		irq_shutdown_and_deactivate(desc);
+		shut_down_managed(desc);
 		return 0;
 	}
 	pr_info("irq %u: CPU %u was the last of its own, it may go to all from now on\n",
@@ -97,9 +107,10 @@ void irq_migrate_all_off_this_cpu(void)
 
 /* ---- it comes ---- */
 
+/* One that is disabled, or was not to be enabled, is left to enable_irq(). */
 static void restart_line_locked(struct irq_desc *desc, unsigned int cpu)
 {
-	if (!irqd_is_managed_and_shutdown(&desc->irq_data) || !desc->action ||
+	if (!irqd_is_managed_and_shutdown(&desc->irq_data) || !desc->action || desc->depth ||
 	    !cpumask_test_cpu((int)cpu, desc->common.affinity))
 		return;
 	irq_startup(desc, IRQ_RESEND);

@@ -56,6 +56,7 @@
 enum {
 	IRQTF_RUN,		/* it is to run */
 	IRQTF_FOLLOW,		/* the line may fire elsewhere now */
+	IRQTF_ASTRAY,		/* it could not follow: its CPU had come, and was not in use */
 	IRQTF_FORCED,		/* I: thread_fn was written as a hard handler */
 	IRQTF_WARNED,		/* asked for a thread, and has none: said so */
 };
@@ -154,21 +155,25 @@ static void let_line_go(struct irq_desc *desc, struct irqaction *action)
 	raw_spin_unlock_irq(&desc->lock);
 }
 
-/* Go where the line goes, if that is elsewhere than before. */
+/* Go where the line goes, if that is elsewhere than before. If it cannot be done, before the next run. */
 static void follow_line(struct irq_desc *desc, struct irqaction *action)
 {
 	struct cpumask mask;
 
-	if (likely(!test_bit(IRQTF_FOLLOW, &action->thread_flags)))
+	if (likely(!(READ_ONCE(action->thread_flags) & (BIT(IRQTF_FOLLOW) | BIT(IRQTF_ASTRAY)))))
 		return;
 	clear_bit(IRQTF_FOLLOW, &action->thread_flags);
+	clear_bit(IRQTF_ASTRAY, &action->thread_flags);
 	/* Whoever sets it again has changed the mask under the lock. */
 	raw_spin_lock_irq(&desc->lock);
 	cpumask_copy(&mask, irq_data_get_effective_affinity_mask(&desc->irq_data));
 	raw_spin_unlock_irq(&desc->lock);
-	/* None of them may be online any more: then stay. */
-	if (!cpumask_empty(&mask))
-		set_cpus_allowed_ptr(current, &mask);
+	if (cpumask_empty(&mask))
+		return;
+	if (set_cpus_allowed_ptr(current, &mask)) {
+		MARK("irq: thread of a line whose CPU is not in use");
+		set_bit(IRQTF_ASTRAY, &action->thread_flags);
+	}
 }
 
 static irqreturn_t run(struct irq_desc *desc, struct irqaction *action)
