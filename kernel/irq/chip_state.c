@@ -17,50 +17,42 @@
 
 #include "internals.h"
 
-static struct irq_data *level_with_getter(struct irq_data *data)
+static int get_state_locked(struct irq_data *data, enum irqchip_irq_state which, bool *state)
 {
 	while (data && !data->chip->irq_get_irqchip_state)
 		data = data->parent_data;
-	return data;
+	return data ? data->chip->irq_get_irqchip_state(data, which, state) : -EINVAL;
 }
 
-static struct irq_data *level_with_setter(struct irq_data *data)
+static int set_state_locked(struct irq_data *data, enum irqchip_irq_state which, bool *state)
 {
 	while (data && !data->chip->irq_set_irqchip_state)
 		data = data->parent_data;
-	return data;
+	return data ? data->chip->irq_set_irqchip_state(data, which, *state) : -EINVAL;
+}
+
+static int with_line(unsigned int irq, int (*get_or_set_locked)(struct irq_data *, enum irqchip_irq_state, bool *),
+		     enum irqchip_irq_state which, bool *state)
+{
+	unsigned long flags;
+	struct irq_desc *desc = irq_get_desc_buslock(irq, &flags);
+	int error;
+
+	if (!desc)
+		return -EINVAL;
+	error = get_or_set_locked(&desc->irq_data, which, state);
+	irq_put_desc_busunlock(desc, flags);
+	return error;
 }
 
 int irq_get_irqchip_state(unsigned int irq, enum irqchip_irq_state which, bool *state)
 {
-	unsigned long flags;
-	struct irq_desc *desc = irq_get_desc_buslock(irq, &flags);
-	struct irq_data *data;
-	int error = -EINVAL;
-
-	if (!desc)
-		return -EINVAL;
-	data = level_with_getter(&desc->irq_data);
-	if (data)
-		error = data->chip->irq_get_irqchip_state(data, which, state);
-	irq_put_desc_busunlock(desc, flags);
-	return error;
+	return with_line(irq, get_state_locked, which, state);
 }
 
 int irq_set_irqchip_state(unsigned int irq, enum irqchip_irq_state which, bool state)
 {
-	unsigned long flags;
-	struct irq_desc *desc = irq_get_desc_buslock(irq, &flags);
-	struct irq_data *data;
-	int error = -EINVAL;
-
-	if (!desc)
-		return -EINVAL;
-	data = level_with_setter(&desc->irq_data);
-	if (data)
-		error = data->chip->irq_set_irqchip_state(data, which, state);
-	irq_put_desc_busunlock(desc, flags);
-	return error;
+	return with_line(irq, set_state_locked, which, &state);
 }
 
 /* As if the device had asked: whatever its type. */
