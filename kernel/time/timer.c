@@ -308,7 +308,7 @@ static __always_inline int set_timer(struct timer_list *timer, unsigned long exp
 {
 	struct timer_base *here;
 	unsigned long irqflags;
-	bool pending;
+	int pending;
 
 	/* Without the lock: if it stops being pending right now, this came before. */
 	if (timer_pending(timer) && READ_ONCE(timer->expires) == expires)
@@ -387,6 +387,18 @@ void add_timer_global(struct timer_list *timer)
 
 /* ---- stopping a timer ---- */
 
+/* Return: whether it was pending. */
+static __always_inline int stop_locked(struct timer_base *base, struct timer_list *timer, bool shutdown)
+{
+	int pending = timer_pending(timer);
+
+	if (pending)
+		wheel_remove_locked(base, timer);
+	if (shutdown)
+		timer->function = NULL;
+	return pending;
+}
+
 static __always_inline int delete_timer(struct timer_list *timer, bool shutdown)
 {
 	struct timer_base *base;
@@ -397,11 +409,7 @@ static __always_inline int delete_timer(struct timer_list *timer, bool shutdown)
 	if (!shutdown && !timer_pending(timer))
 		return 0;
 	base = lock_timer_base(timer, &irqflags);
-	pending = timer_pending(timer);
-	if (pending)
-		wheel_remove_locked(base, timer);
-	if (shutdown)
-		timer->function = NULL;
+	pending = stop_locked(base, timer, shutdown);
 	raw_spin_unlock_irqrestore(&base->lock, irqflags);
 	return pending;
 }
@@ -423,13 +431,8 @@ static __always_inline int try_delete_timer(struct timer_list *timer, bool shutd
 	int pending = -1;
 
 	base = lock_timer_base(timer, &irqflags);
-	if (likely(base->running != timer)) {
-		pending = timer_pending(timer);
-		if (pending)
-			wheel_remove_locked(base, timer);
-		if (shutdown)
-			timer->function = NULL;
-	}
+	if (likely(base->running != timer))
+		pending = stop_locked(base, timer, shutdown);
 	raw_spin_unlock_irqrestore(&base->lock, irqflags);
 	return pending;
 }
