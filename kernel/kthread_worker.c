@@ -178,21 +178,24 @@ bool kthread_unqueue_work_locked(struct kthread_work *work)
 	return true;
 }
 
-void kthread_wait_for_run(struct kthread_worker *worker, struct kthread_work *work, unsigned long *flags)
+/* If it runs right now wait for the end of that, and refuse new queueing meanwhile. */
+static void unlock_and_wait_for_run(struct kthread_worker *worker, struct kthread_work *work, unsigned long flags)
 {
 	bool running = worker->current_work == work;
 
 	lockdep_assert_held(&worker->lock);
 	work->canceling++;
-	raw_spin_unlock_irqrestore(&worker->lock, *flags);
+	raw_spin_unlock_irqrestore(&worker->lock, flags);
 	if (running)
 		kthread_flush_work(work);
-	raw_spin_lock_irqsave(&worker->lock, *flags);
+	raw_spin_lock_irqsave(&worker->lock, flags);
 	work->canceling--;
-	raw_spin_unlock_irqrestore(&worker->lock, *flags);
+	raw_spin_unlock_irqrestore(&worker->lock, flags);
 }
 
-bool kthread_cancel_work_sync(struct kthread_work *work)
+bool kthread_cancel_with_timer(struct kthread_work *work,
+			       void (*stop_timer_locked)(struct kthread_worker *, struct kthread_work *,
+							 unsigned long *flags))
 {
 	struct kthread_worker *worker = READ_ONCE(work->worker);
 	unsigned long flags;
@@ -203,9 +206,16 @@ bool kthread_cancel_work_sync(struct kthread_work *work)
 		return false;
 	raw_spin_lock_irqsave(&worker->lock, flags);
 	WARN_ON_ONCE(work->worker != worker);
+	if (stop_timer_locked)
+		stop_timer_locked(worker, work, &flags);
 	was_queued = kthread_unqueue_work_locked(work);
-	kthread_wait_for_run(worker, work, &flags);
+	unlock_and_wait_for_run(worker, work, flags);
 	return was_queued;
+}
+
+bool kthread_cancel_work_sync(struct kthread_work *work)
+{
+	return kthread_cancel_with_timer(work, NULL);
 }
 
 /* ---- workers with a thread ---- */

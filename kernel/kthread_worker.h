@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Between kthread_worker.c and time/kthread_delayed.c. All with worker->lock held, interrupts off.
+ * Between kthread_worker.c and time/kthread_delayed.c. What ends in _locked: worker->lock held, interrupts off.
  */
 #ifndef _KERNEL_KTHREAD_WORKER_H
 #define _KERNEL_KTHREAD_WORKER_H
@@ -14,7 +14,9 @@ void kthread_insert_work_locked(struct kthread_worker *worker, struct kthread_wo
 				struct list_head *before);
 /* Take it out of line, after its timer was stopped. Return: whether it was in one. */
 bool kthread_unqueue_work_locked(struct kthread_work *work);
-/* If it runs right now wait for the end of that, and refuse new queueing meanwhile. Drops the lock. */
-void kthread_wait_for_run(struct kthread_worker *worker, struct kthread_work *work, unsigned long *flags);
+/* kthread_cancel_work_sync(), but first @stop_timer_locked, if any, which may drop the lock for a while. */
+bool kthread_cancel_with_timer(struct kthread_work *work,
+			       void (*stop_timer_locked)(struct kthread_worker *, struct kthread_work *,
+							 unsigned long *flags));
 
 #endif

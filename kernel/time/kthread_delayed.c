@@ -70,14 +70,13 @@ bool kthread_queue_delayed_work(struct kthread_worker *worker, struct kthread_de
 }
 
 /* Stop the timer for good. Drops the lock for a while. */
-static void stop_timer_locked(struct kthread_worker *worker, struct kthread_delayed_work *dwork,
-			      unsigned long *flags)
+static void stop_timer_locked(struct kthread_worker *worker, struct kthread_work *work, unsigned long *flags)
 {
-	dwork->work.canceling++;
+	work->canceling++;
 	raw_spin_unlock_irqrestore(&worker->lock, *flags);
-	timer_delete_sync(&dwork->timer);
+	timer_delete_sync(&container_of(work, struct kthread_delayed_work, work)->timer);
 	raw_spin_lock_irqsave(&worker->lock, *flags);
-	dwork->work.canceling--;
+	work->canceling--;
 }
 
 bool kthread_mod_delayed_work(struct kthread_worker *worker, struct kthread_delayed_work *dwork,
@@ -89,7 +88,7 @@ bool kthread_mod_delayed_work(struct kthread_worker *worker, struct kthread_dela
 
 	raw_spin_lock_irqsave(&worker->lock, flags);
 	if (work->worker) {
-		stop_timer_locked(worker, dwork, &flags);
+		stop_timer_locked(worker, work, &flags);
 		/* Somebody else cancels or modifies it too: that one decides. */
 		if (work->canceling) {
 			raw_spin_unlock_irqrestore(&worker->lock, flags);
@@ -104,18 +103,5 @@ bool kthread_mod_delayed_work(struct kthread_worker *worker, struct kthread_dela
 
 bool kthread_cancel_delayed_work_sync(struct kthread_delayed_work *dwork)
 {
-	struct kthread_work *work = &dwork->work;
-	struct kthread_worker *worker = READ_ONCE(work->worker);
-	unsigned long flags;
-	bool was_queued;
-
-	might_sleep();
-	if (!worker)
-		return false;
-	raw_spin_lock_irqsave(&worker->lock, flags);
-	WARN_ON_ONCE(work->worker != worker);
-	stop_timer_locked(worker, dwork, &flags);
-	was_queued = kthread_unqueue_work_locked(work);
-	kthread_wait_for_run(worker, work, &flags);
-	return was_queued;
+	return kthread_cancel_with_timer(&dwork->work, stop_timer_locked);
 }
