@@ -24,6 +24,7 @@
 #define _TESTS_BENCH_BENCH_H
 
 #include <linux/completion.h>
+#include <linux/interrupt.h>
 #include <linux/types.h>
 #include <linux/delay.h>
 #include <linux/sched.h>
@@ -108,6 +109,31 @@ void bench_run_case(const struct bench_case *one);
 /* Cases that only run when they are named: no rows, but lines of their own (smp.c, sizes.c). */
 void bench_throughput(unsigned int unused);
 void bench_sizes(unsigned int unused);
+
+/**
+ * hard_irq_open, hard_irq_soon, hard_irq_close - a call out of a hard interrupt, some 300 us from now
+ * @function: called once for each hard_irq_soon()
+ *
+ * Each kernel has its own: here.c, linux/start.c.
+ *
+ * Context: task.
+ * Return: 0, or an error when the machine has no device for it.
+ */
+int hard_irq_open(void (*function)(void));
+void hard_irq_soon(void);
+void hard_irq_close(void);
+
+/**
+ * edu_request, edu_free - the registers of QEMU's edu device, with its line taken
+ * @by_message: its interrupts are messages, not its pin
+ * @handler: of its interrupts
+ * @thread_fn: what the handler may wake, or NULL
+ *
+ * Context: task.
+ * Return: NULL when there is no such device, or this kernel cannot have its interrupts so.
+ */
+void __iomem *edu_request(bool by_message, irq_handler_t handler, irq_handler_t thread_fn);
+void edu_free(void);
 
 /* The workqueues that some cases use (workqueue.c). */
 void bench_queues_begin(void);

@@ -5,7 +5,6 @@
 #include <linux/hrtimer.h>
 #include <linux/kthread.h>
 #include <linux/module.h>
-#include <linux/pci.h>
 
 #include "../bench.h"
 
@@ -40,54 +39,6 @@ void hard_irq_soon(void)
 void hard_irq_close(void)
 {
 	hrtimer_cancel(&timer);
-}
-
-static struct pci_dev *edu;
-static void __iomem *edu_regs;
-
-static int edu_take(bool by_message, irq_handler_t handler, irq_handler_t thread_fn)
-{
-	int error;
-
-	/* 6.1 calls the pin "legacy"; the number is the same. */
-	error = pci_alloc_irq_vectors(edu, 1, 1, by_message ? PCI_IRQ_MSI : BIT(0));
-	if (error < 0)
-		return error;
-	error = request_threaded_irq(pci_irq_vector(edu, 0), handler, thread_fn,
-				     by_message ? 0 : IRQF_SHARED, "edu", edu);
-	if (error)
-		pci_free_irq_vectors(edu);
-	return error;
-}
-
-void __iomem *edu_request(bool by_message, irq_handler_t handler, irq_handler_t thread_fn)
-{
-	edu = pci_get_device(0x1234, 0x11e8, NULL);
-	if (!edu)
-		return NULL;
-	if (pci_enable_device(edu))
-		goto put_device;
-	pci_set_master(edu);
-	edu_regs = ioremap(pci_resource_start(edu, 0), PAGE_SIZE);
-	if (!edu_regs)
-		goto disable_device;
-	if (!edu_take(by_message, handler, thread_fn))
-		return edu_regs;
-	iounmap(edu_regs);
-disable_device:
-	pci_disable_device(edu);
-put_device:
-	pci_dev_put(edu);
-	return NULL;
-}
-
-void edu_free(void)
-{
-	free_irq(pci_irq_vector(edu, 0), edu);
-	pci_free_irq_vectors(edu);
-	iounmap(edu_regs);
-	pci_disable_device(edu);
-	pci_dev_put(edu);
 }
 
 static int bench_thread(void *done)
