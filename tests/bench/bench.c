@@ -116,12 +116,8 @@ static void known_sequences(unsigned int unused)
 	}
 	report_row("cal_loop_200001_insns_irqoff", 0);
 
-	for_each_turn(i) {
-		start = stamp();
-		empty_function();
-		end = stamp();
-		keep(0, i, start, end);
-	}
+	for_each_turn(i)
+		keep_time(0, i, empty_function());
 	report_row("cal_call_empty_noinline", 0);
 }
 

@@ -76,6 +76,33 @@ void bench_mark(void);
 #define keep(series, i, start, end) \
 	(bench_sample[series][WARM_UP + (i)] = (struct interval){ (start), (end) })
 
+/* What a statement takes. */
+#define keep_time(series, i, statement) do {	\
+	u64 __start = stamp(), __end;		\
+						\
+	statement;				\
+	__end = stamp();			\
+	keep(series, i, __start, __end);	\
+} while (0)
+
+/* Asked for with bottom halves off, it runs when they go on: series 0 to 4. */
+static __always_inline void keep_bh_off(int i, u64 start, u64 asked, u64 entered, u64 end)
+{
+	keep(0, i, start, asked);
+	keep(1, i, asked, entered);
+	keep(2, i, entered, end);
+	keep(3, i, start, end);
+	keep(4, i, start, entered);
+}
+
+/* Asked for, it runs in another thread, for which the asker waits: series 0 to 2. */
+static __always_inline void keep_woken(int i, u64 start, u64 asked, u64 entered, u64 end)
+{
+	keep(0, i, start, asked);
+	keep(1, i, start, entered);
+	keep(2, i, start, end);
+}
+
 /**
  * report - print a row made of the samples of a series
  * @name: of the row

@@ -62,11 +62,7 @@ static void with_bottom_halves_off(unsigned int hi)
 		queued = stamp();
 		local_bh_enable();
 		end = stamp();
-		keep(0, i, start, queued);
-		keep(1, i, queued, entered);
-		keep(2, i, entered, end);
-		keep(3, i, start, end);
-		keep(4, i, start, entered);
+		keep_bh_off(i, start, queued, entered, end);
 	}
 	report_kind("queue_cost(bh off)", 0, SAMPLES, 1, 1);
 	report_kind("bh_enable_to_fn", 1, SAMPLES, 1, 1);
@@ -77,7 +73,6 @@ static void with_bottom_halves_off(unsigned int hi)
 
 static void cancelling(unsigned int hi)
 {
-	u64 start, end;
 	int i;
 
 	if (!choose(hi))
@@ -86,24 +81,11 @@ static void cancelling(unsigned int hi)
 	for_each_turn(i) {
 		local_bh_disable();
 		queue_work(wq, &work);
-		start = stamp();
-		queue_work(wq, &work);
-		end = stamp();
-		keep(0, i, start, end);
-		start = stamp();
-		cancel_work(&work);
-		end = stamp();
-		keep(1, i, start, end);
+		keep_time(0, i, queue_work(wq, &work));
+		keep_time(1, i, cancel_work(&work));
 		local_bh_enable();
-		start = stamp();
-		cancel_work_sync(&work);
-		end = stamp();
-		keep(2, i, start, end);
-		start = stamp();
-		queue_work(wq, &work);
-		cancel_work_sync(&work);
-		end = stamp();
-		keep(3, i, start, end);
+		keep_time(2, i, cancel_work_sync(&work));
+		keep_time(3, i, ({ queue_work(wq, &work); cancel_work_sync(&work); }));
 		rest();
 	}
 	report_kind("queue_already_pending", 0, SAMPLES, 1, 1);
@@ -127,24 +109,15 @@ static void by_ksoftirqd(unsigned int hi)
 		queued = stamp();
 		wait_for_completion(&bench_done);
 		end = stamp();
-		keep(0, i, start, queued);
-		keep(1, i, start, entered);
-		keep(2, i, start, end);
+		keep_woken(i, start, queued, entered, end);
 	}
 	report_kind("queue_plain_process_ctx(wakes ksoftirqd)", 0, SAMPLES, 1, 1);
 	report_kind("via_ksoftirqd_queue_to_fn", 1, SAMPLES, 1, 1);
 	report_kind("via_ksoftirqd_roundtrip", 2, SAMPLES, 1, 1);
 	complete_it = false;
 	for_each_turn(i) {
-		start = stamp();
-		queue_work(wq, &work);
-		flush_work(&work);
-		end = stamp();
-		keep(0, i, start, end);
-		start = stamp();
-		flush_work(&work);
-		end = stamp();
-		keep(1, i, start, end);
+		keep_time(0, i, ({ queue_work(wq, &work); flush_work(&work); }));
+		keep_time(1, i, flush_work(&work));
 	}
 	report_kind("queue+flush_work_roundtrip", 0, SAMPLES, 1, 1);
 	report_kind("flush_work_idle", 1, SAMPLES, 1, 1);

@@ -278,17 +278,12 @@ static void with_a_bare_handler(unsigned int unused)
 
 static void a_write_alone(unsigned int unused)
 {
-	u64 start, written;
 	int i;
 
 	if (!begin(NOTHING))
 		return;
-	for_each_turn(i) {
-		start = stamp();
-		writel(0, regs + EDU_LIVENESS);
-		written = stamp();
-		keep(0, i, start, written);
-	}
+	for_each_turn(i)
+		keep_time(0, i, writel(0, regs + EDU_LIVENESS));
 	end();
 	report_row("b_edu_mmio_write_alone", 0);
 }

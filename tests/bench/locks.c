@@ -15,14 +15,10 @@ static DEFINE_MUTEX(mutex);
 
 /* One row: the statement, stamped. */
 #define row_per(name, per, statement) do {				\
-	u64 start, end;							\
 	int i;								\
-	for_each_turn(i) {						\
-		start = stamp();					\
-		statement;						\
-		end = stamp();						\
-		keep(0, i, start, end);					\
-	}								\
+									\
+	for_each_turn(i)						\
+		keep_time(0, i, statement);				\
 	report(name, 0, SAMPLES, 1, per);				\
 } while (0)
 #define row(name, statement)	row_per(name, 1, statement)
@@ -71,19 +67,12 @@ static void locks(unsigned int unused)
 static void completions(unsigned int unused)
 {
 	struct completion done;
-	u64 start, completed, waiting, end;
 	int i;
 
 	init_completion(&done);
 	for_each_turn(i) {
-		start = stamp();
-		complete(&done);
-		completed = stamp();
-		keep(0, i, start, completed);
-		waiting = stamp();
-		wait_for_completion(&done);
-		end = stamp();
-		keep(1, i, waiting, end);
+		keep_time(0, i, complete(&done));
+		keep_time(1, i, wait_for_completion(&done));
 	}
 	report_row("i_complete_no_waiter", 0);
 	report_row("i_wait_for_completion_already_done", 1);
@@ -92,21 +81,14 @@ static void completions(unsigned int unused)
 static void time_and_memory(unsigned int unused)
 {
 	void *object;
-	u64 start, allocated, end;
 	int i;
 
 	row("i_cond_resched_noop", cond_resched());
 	row("i_ktime_get", (void)ktime_get());
 	row("g_schedule_alone_no_switch", schedule());
 	for_each_turn(i) {
-		start = stamp();
-		object = kmalloc(64, GFP_KERNEL);
-		allocated = stamp();
-		keep(0, i, start, allocated);
-		start = stamp();
-		kfree(object);
-		end = stamp();
-		keep(1, i, start, end);
+		keep_time(0, i, object = kmalloc(64, GFP_KERNEL));
+		keep_time(1, i, kfree(object));
 	}
 	report_row("i_kmalloc64", 0);
 	report_row("i_kfree64", 1);

@@ -33,7 +33,6 @@ static void no_tasklet(struct tasklet_struct *t)
 static void tasklets(unsigned int queued)
 {
 	struct tasklet_struct *many = vzalloc((queued + MORE) * sizeof(*many));
-	u64 start, end;
 	unsigned int n;
 	int i;
 
@@ -45,10 +44,7 @@ static void tasklets(unsigned int queued)
 	for (n = 0; n < queued; n++)
 		tasklet_schedule(&many[n]);
 	for_each_turn(i) {
-		start = stamp();
-		tasklet_schedule(&many[n]);
-		end = stamp();
-		keep(0, i, start, end);
+		keep_time(0, i, tasklet_schedule(&many[n]));
 		n++;
 	}
 	local_bh_enable();
@@ -66,7 +62,6 @@ static void works(unsigned int queued)
 {
 	struct workqueue_struct *wq = alloc_workqueue("bench-scale", 0, 0);
 	struct work_struct *many = vzalloc((queued + MORE) * sizeof(*many));
-	u64 start, end;
 	unsigned int n;
 	int i;
 
@@ -79,14 +74,8 @@ static void works(unsigned int queued)
 	for (n = 0; n < queued; n++)
 		queue_work_on(0, wq, &many[n]);
 	for_each_turn(i) {
-		start = stamp();
-		queue_work_on(0, wq, &many[n]);
-		end = stamp();
-		keep(0, i, start, end);
-		start = stamp();
-		cancel_work(&many[n - 1]);
-		end = stamp();
-		keep(1, i, start, end);
+		keep_time(0, i, queue_work_on(0, wq, &many[n]));
+		keep_time(1, i, cancel_work(&many[n - 1]));
 		n++;
 	}
 	preempt_enable();

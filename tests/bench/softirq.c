@@ -56,11 +56,7 @@ static void with_bottom_halves_off(unsigned int unused)
 		raised = stamp();
 		local_bh_enable();
 		end = stamp();
-		keep(0, i, start, raised);
-		keep(1, i, raised, entered);
-		keep(2, i, entered, end);
-		keep(3, i, start, end);
-		keep(4, i, start, entered);
+		keep_bh_off(i, start, raised, entered, end);
 	}
 	report_row("c_raise_softirq_cost(bh off)", 0);
 	report_row("c_softirq_bh_enable_to_action", 1);
@@ -83,9 +79,7 @@ static void by_ksoftirqd(unsigned int unused)
 		raised = stamp();
 		wait_for_completion(&bench_done);
 		end = stamp();
-		keep(0, i, start, raised);
-		keep(1, i, start, entered);
-		keep(2, i, start, end);
+		keep_woken(i, start, raised, entered, end);
 	}
 	report_row("c_raise_softirq_plain_process_ctx(wakes ksoftirqd)", 0);
 	report_row("c_softirq_via_ksoftirqd_raise_to_action", 1);

@@ -22,16 +22,8 @@ static void enter(struct tasklet_struct *t)
 		complete(&bench_done);
 }
 
-static void keep_five(int i, u64 start, u64 scheduled, u64 end)
-{
-	keep(0, i, start, scheduled);
-	keep(1, i, scheduled, entered);
-	keep(2, i, entered, end);
-	keep(3, i, start, end);
-	keep(4, i, start, entered);
-}
-
-static void with_bottom_halves_off(unsigned int unused)
+static __always_inline void turns_with_bottom_halves_off(struct tasklet_struct *tasklet,
+							  void (*schedule)(struct tasklet_struct *))
 {
 	u64 start, scheduled, end;
 	int i;
@@ -40,12 +32,17 @@ static void with_bottom_halves_off(unsigned int unused)
 	for_each_turn(i) {
 		local_bh_disable();
 		start = stamp();
-		tasklet_schedule(&normal);
+		schedule(tasklet);
 		scheduled = stamp();
 		local_bh_enable();
 		end = stamp();
-		keep_five(i, start, scheduled, end);
+		keep_bh_off(i, start, scheduled, entered, end);
 	}
+}
+
+static void with_bottom_halves_off(unsigned int unused)
+{
+	turns_with_bottom_halves_off(&normal, tasklet_schedule);
 	report_row("c_tasklet_schedule_cost(bh off)", 0);
 	report_row("c_tasklet_bh_enable_to_fn", 1);
 	report_row("c_tasklet_fn_to_bh_enable_return", 2);
@@ -55,19 +52,7 @@ static void with_bottom_halves_off(unsigned int unused)
 
 static void hi_with_bottom_halves_off(unsigned int unused)
 {
-	u64 start, scheduled, end;
-	int i;
-
-	complete_it = false;
-	for_each_turn(i) {
-		local_bh_disable();
-		start = stamp();
-		tasklet_hi_schedule(&hi);
-		scheduled = stamp();
-		local_bh_enable();
-		end = stamp();
-		keep_five(i, start, scheduled, end);
-	}
+	turns_with_bottom_halves_off(&hi, tasklet_hi_schedule);
 	report_row("c_tasklet_hi_schedule_cost(bh off)", 0);
 	report_row("c_tasklet_hi_bh_enable_to_fn", 1);
 	report("c_tasklet_hi_schedule_to_fn(bh off path)", 4, SAMPLES, 2, 1);
@@ -76,27 +61,16 @@ static void hi_with_bottom_halves_off(unsigned int unused)
 
 static void without_running(unsigned int unused)
 {
-	u64 start, end;
 	int i;
 
 	complete_it = false;
 	for_each_turn(i) {
 		local_bh_disable();
 		tasklet_schedule(&normal);
-		start = stamp();
-		tasklet_schedule(&normal);
-		end = stamp();
+		keep_time(0, i, tasklet_schedule(&normal));
 		local_bh_enable();
-		keep(0, i, start, end);
-		start = stamp();
-		tasklet_disable(&normal);
-		tasklet_enable(&normal);
-		end = stamp();
-		keep(1, i, start, end);
-		start = stamp();
-		tasklet_kill(&normal);
-		end = stamp();
-		keep(2, i, start, end);
+		keep_time(1, i, ({ tasklet_disable(&normal); tasklet_enable(&normal); }));
+		keep_time(2, i, tasklet_kill(&normal));
 	}
 	report_row("c_tasklet_schedule_already_pending", 0);
 	report_row("c_tasklet_disable_enable_idle", 1);
@@ -116,9 +90,7 @@ static void by_ksoftirqd(unsigned int unused)
 		scheduled = stamp();
 		wait_for_completion(&bench_done);
 		end = stamp();
-		keep(0, i, start, scheduled);
-		keep(1, i, start, entered);
-		keep(2, i, start, end);
+		keep_woken(i, start, scheduled, entered, end);
 	}
 	report_row("c_tasklet_schedule_plain_process_ctx(wakes ksoftirqd)", 0);
 	report_row("c_tasklet_via_ksoftirqd_schedule_to_fn", 1);

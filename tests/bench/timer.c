@@ -17,32 +17,16 @@ static void nothing(struct timer_list *unused)
 
 static void timer_rows(unsigned int unused)
 {
-	u64 start, end;
 	int i;
 
 	timer_setup(&timer, nothing, TIMER_PINNED);
 	for_each_turn(i) {
-		start = stamp();
+		keep_time(0, i, mod_timer(&timer, jiffies + 1000));
+		keep_time(1, i, mod_timer(&timer, jiffies + 1000));
+		keep_time(2, i, mod_timer(&timer, jiffies + 5000 + 64 * ((unsigned long)i & 63)));
+		keep_time(3, i, timer_delete(&timer));
 		mod_timer(&timer, jiffies + 1000);
-		end = stamp();
-		keep(0, i, start, end);
-		start = stamp();
-		mod_timer(&timer, jiffies + 1000);
-		end = stamp();
-		keep(1, i, start, end);
-		start = stamp();
-		mod_timer(&timer, jiffies + 5000 + 64 * ((unsigned long)i & 63));
-		end = stamp();
-		keep(2, i, start, end);
-		start = stamp();
-		timer_delete(&timer);
-		end = stamp();
-		keep(3, i, start, end);
-		mod_timer(&timer, jiffies + 1000);
-		start = stamp();
-		timer_delete_sync(&timer);
-		end = stamp();
-		keep(4, i, start, end);
+		keep_time(4, i, timer_delete_sync(&timer));
 	}
 	report_row("h_mod_timer_new", 0);
 	report_row("h_mod_timer_pending_same_expiry", 1);

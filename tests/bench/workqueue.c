@@ -53,6 +53,11 @@ void bench_queues_end(void)
 		destroy_workqueue(kinds[k].wq);
 }
 
+static __always_inline void queue(const struct kind *kind, struct work_struct *what)
+{
+	queue_work_on(kind->cpu, kind->wq, what);
+}
+
 static void report_kind(char rows, const struct kind *kind, const char *what, unsigned int series,
 			unsigned int n, unsigned int stamps, unsigned int per)
 {
@@ -71,13 +76,11 @@ static void one_at_a_time(unsigned int which)
 	for_each_turn(i) {
 		reinit_completion(&bench_done);
 		start = stamp();
-		queue_work_on(kind->cpu, kind->wq, &work);
+		queue(kind, &work);
 		queued = stamp();
 		wait_for_completion(&bench_done);
 		end = stamp();
-		keep(0, i, start, queued);
-		keep(1, i, start, entered);
-		keep(2, i, start, end);
+		keep_woken(i, start, queued, entered, end);
 		keep(3, i, entered, end);
 	}
 	report_kind('e', kind, "queue_work_cost(idle worker woken)", 0, SAMPLES, 1, 1);
@@ -89,20 +92,13 @@ static void one_at_a_time(unsigned int which)
 static void worker_awake(unsigned int which)
 {
 	const struct kind *kind = &kinds[which];
-	u64 start, end;
 	int i;
 
 	for_each_turn(i) {
 		reinit_completion(&bench_done);
-		queue_work_on(kind->cpu, kind->wq, &work);
-		start = stamp();
-		queue_work_on(kind->cpu, kind->wq, &work);
-		end = stamp();
-		keep(0, i, start, end);
-		start = stamp();
-		queue_work_on(kind->cpu, kind->wq, &idle_work);
-		end = stamp();
-		keep(1, i, start, end);
+		queue(kind, &work);
+		keep_time(0, i, queue(kind, &work));
+		keep_time(1, i, queue(kind, &idle_work));
 		wait_for_completion(&bench_done);
 		flush_work(&idle_work);
 	}
@@ -113,29 +109,14 @@ static void worker_awake(unsigned int which)
 static void flush(unsigned int which)
 {
 	const struct kind *kind = &kinds[which];
-	u64 start, end;
 	int i;
 
 	for_each_turn(i) {
-		queue_work_on(kind->cpu, kind->wq, &idle_work);
-		start = stamp();
-		flush_work(&idle_work);
-		end = stamp();
-		keep(0, i, start, end);
-		start = stamp();
-		flush_work(&idle_work);
-		end = stamp();
-		keep(1, i, start, end);
-		start = stamp();
-		queue_work_on(kind->cpu, kind->wq, &idle_work);
-		flush_work(&idle_work);
-		end = stamp();
-		keep(2, i, start, end);
-		start = stamp();
-		queue_work_on(kind->cpu, kind->wq, &idle_work);
-		flush_workqueue(kind->wq);
-		end = stamp();
-		keep(3, i, start, end);
+		queue(kind, &idle_work);
+		keep_time(0, i, flush_work(&idle_work));
+		keep_time(1, i, flush_work(&idle_work));
+		keep_time(2, i, ({ queue(kind, &idle_work); flush_work(&idle_work); }));
+		keep_time(3, i, ({ queue(kind, &idle_work); flush_workqueue(kind->wq); }));
 	}
 	report_kind('e', kind, "flush_work_pending", 0, SAMPLES, 1, 1);
 	report_kind('e', kind, "flush_work_idle", 1, SAMPLES, 1, 1);
@@ -152,7 +133,7 @@ static void cancel(unsigned int which)
 
 	for_each_turn(i) {
 		start = stamp();
-		queue_work_on(kind->cpu, kind->wq, &idle_work);
+		queue(kind, &idle_work);
 		queued = stamp();
 		was_pending = cancel_work_sync(&idle_work);
 		end = stamp();
@@ -160,10 +141,7 @@ static void cancel(unsigned int which)
 			say("bench: a work ran before it was cancelled\n");
 		keep(0, i, queued, end);
 		keep(1, i, start, end);
-		start = stamp();
-		cancel_work_sync(&idle_work);
-		end = stamp();
-		keep(2, i, start, end);
+		keep_time(2, i, cancel_work_sync(&idle_work));
 		rest();
 	}
 	report_kind('e', kind, "cancel_work_sync_pending", 0, SAMPLES, 1, 1);
@@ -198,7 +176,7 @@ static void thousand_at_once(unsigned int which)
 		left = BATCH;
 		start = stamp();
 		for (j = 0; j < BATCH; j++)
-			queue_work_on(kind->cpu, kind->wq, &batch[j]);
+			queue(kind, &batch[j]);
 		queued = stamp();
 		wait_for_completion(&bench_done);
 		keep(0, i, start, queued);
@@ -219,7 +197,7 @@ static void queue_from_interrupt(void)
 {
 	bench_mark();
 	interrupted_at = stamp();
-	queue_work_on(idle_kind->cpu, idle_kind->wq, &work);
+	queue(idle_kind, &work);
 	queued_at = stamp();
 }
 
@@ -246,26 +224,13 @@ static void from_an_interrupt_of_an_idle_cpu(unsigned int which)
 static void delayed(unsigned int unused)
 {
 	struct workqueue_struct *wq = kinds[0].wq;
-	u64 start, end;
 	int i;
 
 	for_each_turn(i) {
-		start = stamp();
-		queue_delayed_work(wq, &later, 10 * HZ);
-		end = stamp();
-		keep(0, i, start, end);
-		start = stamp();
-		mod_delayed_work(wq, &later, 10 * HZ);
-		end = stamp();
-		keep(1, i, start, end);
-		start = stamp();
-		mod_delayed_work(wq, &later, (unsigned long)(20 * HZ + i));
-		end = stamp();
-		keep(2, i, start, end);
-		start = stamp();
-		cancel_delayed_work_sync(&later);
-		end = stamp();
-		keep(3, i, start, end);
+		keep_time(0, i, queue_delayed_work(wq, &later, 10 * HZ));
+		keep_time(1, i, mod_delayed_work(wq, &later, 10 * HZ));
+		keep_time(2, i, mod_delayed_work(wq, &later, (unsigned long)(20 * HZ + i)));
+		keep_time(3, i, cancel_delayed_work_sync(&later));
 	}
 	report_row("e_queue_delayed_work_new", 0);
 	report_row("e_mod_delayed_work_rearm_same_delay", 1);
@@ -284,25 +249,15 @@ static void worker_asleep(unsigned int which)
 		reinit_completion(&bench_done);
 		rest();
 		start = stamp();
-		queue_work_on(kind->cpu, kind->wq, &work);
+		queue(kind, &work);
 		queued = stamp();
 		wait_for_completion(&bench_done);
 		end = stamp();
-		keep(0, i, start, queued);
-		keep(1, i, start, entered);
-		keep(2, i, start, end);
+		keep_woken(i, start, queued, entered, end);
 		rest();
-		start = stamp();
-		queue_work_on(kind->cpu, kind->wq, &idle_work);
-		flush_work(&idle_work);
-		end = stamp();
-		keep(3, i, start, end);
+		keep_time(3, i, ({ queue(kind, &idle_work); flush_work(&idle_work); }));
 		rest();
-		start = stamp();
-		queue_work_on(kind->cpu, kind->wq, &idle_work);
-		flush_workqueue(kind->wq);
-		end = stamp();
-		keep(4, i, start, end);
+		keep_time(4, i, ({ queue(kind, &idle_work); flush_workqueue(kind->wq); }));
 	}
 	report_kind('l', kind, "queue_work_cost(worker asleep)", 0, SAMPLES, 1, 1);
 	report_kind('l', kind, "queue_to_fn(worker asleep)", 1, SAMPLES, 1, 1);
