@@ -4,31 +4,24 @@
  * schedule: tests/scenario/irq_affinity.c; on real controllers: arch/x86/tests/.
  */
 #include <linux/errno.h>
-#include <linux/interrupt.h>
-#include <linux/irq.h>
-#include <linux/irqdesc.h>
 
+#include "irq_helpers.h"
 #include "thread_helpers.h"
 
-enum { MASK = 100, UNMASK, ACK, HANDLER, MOVE };
+enum { MOVE = FIRST_OF_FILE };
 
-static struct event_log seen;
 static struct cpumask asked;		/* what the chip was last asked for */
 static bool asked_by_force;
 static int answer;
-static unsigned int line;
 static int device;
 
-static void soft_mask(struct irq_data *data)	{ log_event(&seen, MASK); }
-static void soft_unmask(struct irq_data *data)	{ log_event(&seen, UNMASK); }
-
-static void soft_ack(struct irq_data *data)
+static void steered_ack(struct irq_data *data)
 {
 	log_event(&seen, ACK);
 	irq_move_irq(data);
 }
 
-static int soft_set_affinity(struct irq_data *data, const struct cpumask *dest, bool force)
+static int steer(struct irq_data *data, const struct cpumask *dest, bool force)
 {
 	log_event(&seen, MOVE);
 	cpumask_copy(&asked, dest);
@@ -38,19 +31,12 @@ static int soft_set_affinity(struct irq_data *data, const struct cpumask *dest, 
 	return answer;
 }
 
-static struct irq_chip soft_chip = {
+static struct irq_chip steered_chip = {
 	.name = "steered",
 	.irq_mask = soft_mask,
 	.irq_unmask = soft_unmask,
-	.irq_ack = soft_ack,
-	.irq_set_affinity = soft_set_affinity,
-};
-
-static struct irq_chip fixed_chip = {
-	.name = "fixed",
-	.irq_mask = soft_mask,
-	.irq_unmask = soft_unmask,
-	.irq_ack = soft_ack,
+	.irq_ack = steered_ack,
+	.irq_set_affinity = steer,
 };
 
 static irqreturn_t handler(int irq, void *dev)
@@ -59,32 +45,21 @@ static irqreturn_t handler(int irq, void *dev)
 	return IRQ_HANDLED;
 }
 
-static int take_line(struct kunit *test)
+static int reset(struct kunit *test)
 {
-	line = (unsigned int)irq_alloc_desc(NUMA_NO_NODE);
-	if ((int)line < 0)
-		return (int)line;
-	answer = IRQ_SET_MASK_OK;
-	irq_set_chip_and_handler(line, &soft_chip, handle_edge_irq);
-	irq_set_status_flags(line, IRQ_MOVE_PCNTXT | IRQ_NOTHREAD);
-	log_reset(&seen);
-	return 0;
-}
+	int error = take_line(&steered_chip, handle_edge_irq);
 
-static void give_line_back(struct kunit *test)
-{
-	irq_free_desc(line);
+	if (error)
+		return error;
+	answer = IRQ_SET_MASK_OK;
+	irq_set_status_flags(line, IRQ_MOVE_PCNTXT | IRQ_NOTHREAD);
+	return 0;
 }
 
 static void request_line(struct kunit *test)
 {
 	KUNIT_ASSERT_EQ(test, request_irq(line, handler, 0, "steered", &device), 0);
 	log_reset(&seen);
-}
-
-static void fire_here(void *unused)
-{
-	generic_handle_irq(line);
 }
 
 static bool goes_to(const struct cpumask *mask)
@@ -151,7 +126,7 @@ static void what_the_chip_refuses_changes_nothing(struct kunit *test)
 
 static void a_chip_that_knows_one_cpu_cannot_be_asked(struct kunit *test)
 {
-	irq_set_chip(line, &fixed_chip);
+	irq_set_chip(line, &soft_chip);
 	request_line(test);
 	KUNIT_EXPECT_EQ(test, irq_can_set_affinity(line), 0);
 	KUNIT_EXPECT_EQ(test, irq_set_affinity(line, cpumask_of(0)), -EINVAL);
@@ -175,7 +150,7 @@ static void a_new_line_goes_where_its_maker_said(struct kunit *test)
 	int irq = __irq_alloc_descs(-1, 1, 1, NUMA_NO_NODE, NULL, &wish);
 
 	KUNIT_ASSERT_GT(test, irq, 0);
-	irq_set_chip_and_handler((unsigned int)irq, &soft_chip, handle_edge_irq);
+	irq_set_chip_and_handler((unsigned int)irq, &steered_chip, handle_edge_irq);
 	KUNIT_EXPECT_TRUE(test, irqd_affinity_is_managed(irq_get_irq_data((unsigned int)irq)));
 	KUNIT_ASSERT_EQ(test, request_irq((unsigned int)irq, handler, 0, "managed", &device), 0);
 	KUNIT_EXPECT_TRUE(test, cpumask_equal(&asked, cpumask_of(0)));
@@ -205,12 +180,12 @@ static void without_leave_to_move_its_next_interrupt_moves_it(struct kunit *test
 	KUNIT_EXPECT_EQ(test, irq_set_affinity(line, cpumask_of(0)), 0);
 	EXPECT_LOG(test, &seen);
 	KUNIT_EXPECT_TRUE(test, irqd_is_setaffinity_pending(data));
-	in_hard_irq(fire_here, NULL);
+	fire(line);
 	EXPECT_LOG(test, &seen, ACK, MASK, MOVE, UNMASK, HANDLER);
 	KUNIT_EXPECT_FALSE(test, irqd_is_setaffinity_pending(data));
 	KUNIT_EXPECT_TRUE(test, goes_to(cpumask_of(0)));
 	log_reset(&seen);
-	in_hard_irq(fire_here, NULL);
+	fire(line);
 	EXPECT_LOG(test, &seen, ACK, HANDLER);
 	free_irq(line, &device);
 }
@@ -223,10 +198,10 @@ static void a_busy_chip_is_asked_again_by_the_next_interrupt(struct kunit *test)
 	answer = -EBUSY;
 	KUNIT_EXPECT_EQ(test, irq_set_affinity(line, cpumask_of(0)), 0);
 	KUNIT_EXPECT_TRUE(test, irqd_is_setaffinity_pending(data));
-	in_hard_irq(fire_here, NULL);
+	fire(line);
 	KUNIT_EXPECT_TRUE(test, irqd_is_setaffinity_pending(data));
 	answer = IRQ_SET_MASK_OK;
-	in_hard_irq(fire_here, NULL);
+	fire(line);
 	KUNIT_EXPECT_FALSE(test, irqd_is_setaffinity_pending(data));
 	KUNIT_EXPECT_TRUE(test, goes_to(cpumask_of(0)));
 	free_irq(line, &device);
@@ -241,7 +216,7 @@ static void a_disabled_line_is_moved_once_it_is_enabled(struct kunit *test)
 	request_line(test);
 	disable_irq(line);
 	KUNIT_EXPECT_EQ(test, irq_set_affinity(line, cpumask_of(0)), 0);
-	in_hard_irq(fire_here, NULL);
+	fire(line);
 	EXPECT_LOG(test, &seen, MASK, ACK);
 	KUNIT_EXPECT_TRUE(test, irqd_is_setaffinity_pending(data));
 	enable_irq(line);
@@ -339,7 +314,7 @@ static struct kunit_case irq_affinity_cases[] = {
 
 static struct kunit_suite irq_affinity_suite = {
 	.name = "irq_affinity",
-	.init = take_line,
+	.init = reset,
 	.exit = give_line_back,
 	.test_cases = irq_affinity_cases,
 };

@@ -3,30 +3,21 @@
  * Handlers that go with their driver.
  */
 #include <linux/device.h>
-#include <linux/irq.h>
-#include <linux/interrupt.h>
 #include <linux/errno.h>
 
-#include "helpers.h"
+#include "irq_helpers.h"
 
-static unsigned int line;
 static struct device device;
 static int cookie, other;
-
-static void nothing(struct irq_data *data) { }
-
-static struct irq_chip soft_chip = { .name = "soft", .irq_mask = nothing, .irq_unmask = nothing };
 
 static void no_release(struct device *dev) { }
 
 static int make_line(struct kunit *test)
 {
-	int irq = irq_alloc_desc(NUMA_NO_NODE);
+	int error = take_line(&quiet_chip, handle_simple_irq);
 
-	if (irq < 0)
-		return irq;
-	line = (unsigned int)irq;
-	irq_set_chip_and_handler(line, &soft_chip, handle_simple_irq);
+	if (error)
+		return error;
 	irq_set_status_flags(line, IRQ_NOTHREAD);
 	device = (struct device){ .release = no_release };
 	device_initialize(&device);
@@ -37,7 +28,7 @@ static void remove_line(struct kunit *test)
 {
 	devres_release_all(&device);
 	put_device(&device);
-	irq_free_desc(line);
+	give_line_back(test);
 }
 
 static irqreturn_t handler(int irq, void *dev_id)

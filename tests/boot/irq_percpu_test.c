@@ -3,51 +3,22 @@
  * Lines of which each CPU has its own: requested once, enabled CPU by CPU. Claim A5 (the per-CPU flow with a
  * device for each CPU), on a software chip.
  */
-#include <linux/irq.h>
-#include <linux/irqdesc.h>
-#include <linux/interrupt.h>
 #include <linux/errno.h>
 #include <linux/percpu.h>
 
+#include "irq_helpers.h"
 #include "thread_helpers.h"
 
-enum { MASK = 100, UNMASK, ACK, EOI, HANDLER };
-
-static unsigned int line;
-static struct event_log seen;
 static DEFINE_PER_CPU(int, device);
 static DEFINE_PER_CPU(int, other);
 static void *handed;			/* to the handler */
 
-static void soft_mask(struct irq_data *data)	{ log_event(&seen, MASK); }
-static void soft_unmask(struct irq_data *data)	{ log_event(&seen, UNMASK); }
-static void soft_ack(struct irq_data *data)	{ log_event(&seen, ACK); }
-static void soft_eoi(struct irq_data *data)	{ log_event(&seen, EOI); }
-
-static struct irq_chip soft_chip = {
-	.name = "soft",
-	.irq_mask = soft_mask,
-	.irq_unmask = soft_unmask,
-	.irq_ack = soft_ack,
-	.irq_eoi = soft_eoi,
-};
-
 static int make_line(struct kunit *test)
 {
-	int irq = irq_alloc_desc(NUMA_NO_NODE);
+	int error = take_line(&soft_chip, handle_percpu_devid_irq);
 
-	if (irq < 0)
-		return irq;
-	line = (unsigned int)irq;
-	irq_set_chip_and_handler(line, &soft_chip, handle_percpu_devid_irq);
 	handed = NULL;
-	log_reset(&seen);
-	return irq_set_percpu_devid(line);
-}
-
-static void remove_line(struct kunit *test)
-{
-	irq_free_desc(line);
+	return error ? error : irq_set_percpu_devid(line);
 }
 
 static irqreturn_t handler(int irq, void *dev)
@@ -55,11 +26,6 @@ static irqreturn_t handler(int irq, void *dev)
 	log_event(&seen, HANDLER);
 	handed = dev;
 	return IRQ_HANDLED;
-}
-
-static void fire_here(void *unused)
-{
-	generic_handle_irq(line);
 }
 
 static void request(struct kunit *test)
@@ -81,7 +47,7 @@ static void enabled_its_handler_gets_the_device_of_its_cpu(struct kunit *test)
 	request(test);
 	enable_percpu_irq(line, IRQ_TYPE_NONE);
 	KUNIT_EXPECT_TRUE(test, irq_percpu_is_enabled(line));
-	in_hard_irq(fire_here, NULL);
+	fire(line);
 	EXPECT_LOG(test, &seen, UNMASK, ACK, HANDLER, EOI);
 	KUNIT_EXPECT_PTR_EQ(test, handed, (void *)per_cpu_ptr(&device, 0));
 	disable_percpu_irq(line);
@@ -100,7 +66,7 @@ static void enable_and_fire(void *arg)
 	said->was_enabled = irq_percpu_is_enabled(line);
 	enable_percpu_irq(line, IRQ_TYPE_NONE);
 	said->is_enabled = irq_percpu_is_enabled(line);
-	in_hard_irq(fire_here, NULL);
+	fire(line);
 	disable_percpu_irq(line);
 }
 
@@ -170,7 +136,7 @@ static void fired_with_nobody_there_it_is_disabled_on_that_cpu(struct kunit *tes
 {
 	stay_on(test, 0);
 	enable_percpu_irq(line, IRQ_TYPE_NONE);
-	in_hard_irq(fire_here, NULL);
+	fire(line);
 	EXPECT_LOG(test, &seen, UNMASK, ACK, MASK, EOI);
 	KUNIT_EXPECT_FALSE(test, irq_percpu_is_enabled(line));
 }
@@ -189,7 +155,7 @@ static struct kunit_case irq_percpu_cases[] = {
 static struct kunit_suite irq_percpu_suite = {
 	.name = "irq_percpu",
 	.init = make_line,
-	.exit = remove_line,
+	.exit = give_line_back,
 	.test_cases = irq_percpu_cases,
 };
 kunit_test_suite(irq_percpu_suite);

@@ -2,48 +2,25 @@
 /*
  * Probing for a line. Claim A9: a legacy device's line is found by making it ask.
  */
-#include <linux/interrupt.h>
-#include <linux/irq.h>
-#include <linux/irqdesc.h>
-
+#include "irq_helpers.h"
 #include "thread_helpers.h"
 #include "../../kernel/irq/internals.h"
 
-static unsigned int line, second_line;
-static unsigned int fired_line;
+static unsigned int second_line;
+static unsigned int noisy_line;
 static struct irq_work noise;
 static int device;
-
-static void no_function(struct irq_data *data) { }
-
-static void fire_here(void *unused)
-{
-	generic_handle_irq(fired_line);
-}
-
-static void fire(unsigned int irq)
-{
-	fired_line = irq;
-	in_hard_irq(fire_here, NULL);
-}
-
-static struct irq_chip quiet_chip = {
-	.name = "probed",
-	.irq_mask = no_function,
-	.irq_unmask = no_function,
-	.irq_ack = no_function,
-};
 
 /* A line that floats: it fires as soon as it is let go. */
 static void fire_soon(struct irq_data *data)
 {
-	fired_line = data->irq;
+	noisy_line = data->irq;
 	irq_work_queue(&noise);
 }
 
 static void fire_noise(struct irq_work *work)
 {
-	generic_handle_irq(fired_line);
+	generic_handle_irq(noisy_line);
 }
 
 static struct irq_chip noisy_chip = {

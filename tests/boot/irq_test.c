@@ -3,59 +3,26 @@
  * Interrupt lines: flows, states, disable depth, sharing. Claims A5, A6, A7, A8 on a software chip, whose
  * line fires whenever the test says so; the same on real controllers is arch/x86/tests/.
  */
-#include <linux/irq.h>
-#include <linux/irqdesc.h>
-#include <linux/interrupt.h>
 #include <linux/errno.h>
 
-#include "helpers.h"
+#include "irq_helpers.h"
 
-static unsigned int line;	/* of the running case: taken before, given back after it */
-#define LINE	line
-
-enum { MASK = 100, UNMASK, ACK, EOI, HANDLER, OTHER };
-
-static struct event_log seen;
 static irqreturn_t answer;
 static atomic_t runs, other_runs;
 static int dev, other_dev;
 
-static void soft_mask(struct irq_data *data)	{ log_event(&seen, MASK); }
-static void soft_unmask(struct irq_data *data)	{ log_event(&seen, UNMASK); }
-static void soft_ack(struct irq_data *data)	{ log_event(&seen, ACK); }
-static void soft_eoi(struct irq_data *data)	{ log_event(&seen, EOI); }
-
-static int soft_set_type(struct irq_data *data, unsigned int type)
-{
-	return type == IRQ_TYPE_LEVEL_LOW ? -EINVAL : 0;
-}
-
-static struct irq_chip soft_chip = {
-	.name = "soft",
-	.irq_mask = soft_mask,
-	.irq_unmask = soft_unmask,
-	.irq_ack = soft_ack,
-	.irq_eoi = soft_eoi,
-	.irq_set_type = soft_set_type,
-};
-
 static int reset(struct kunit *test)
 {
-	log_reset(&seen);
+	int error = take_line(&soft_chip, handle_level_irq);
+
+	if (error)
+		return error;
 	atomic_set(&runs, 0);
 	atomic_set(&other_runs, 0);
 	answer = IRQ_HANDLED;
-	line = (unsigned int)irq_alloc_desc(NUMA_NO_NODE);
-	if ((int)line < 0)
-		return (int)line;
 	/* With threadirqs, too: this is about handlers in interrupts. */
 	irq_set_status_flags(line, IRQ_NOTHREAD);
 	return 0;
-}
-
-static void remove_line(struct kunit *test)
-{
-	irq_free_desc(line);
 }
 
 static irqreturn_t handler(int irq, void *dev_id)
@@ -72,71 +39,61 @@ static irqreturn_t other_handler(int irq, void *dev_id)
 	return IRQ_HANDLED;
 }
 
-static void fire_here(void *unused)
-{
-	generic_handle_irq(LINE);
-}
-
-static void fire(void)
-{
-	in_hard_irq(fire_here, NULL);
-}
-
 static void request_line(struct kunit *test, irq_flow_handler_t flow, unsigned long flags)
 {
-	irq_set_chip_and_handler(LINE, &soft_chip, flow);
-	KUNIT_ASSERT_EQ(test, request_irq(LINE, handler, flags, "soft-test", &dev), 0);
+	irq_set_chip_and_handler(line, &soft_chip, flow);
+	KUNIT_ASSERT_EQ(test, request_irq(line, handler, flags, "soft-test", &dev), 0);
 	log_reset(&seen);
 }
 
 static unsigned int line_state(void)
 {
-	return irq_get_irq_data(LINE)->common->state;
+	return irq_get_irq_data(line)->common->state;
 }
 
 /* A5 */
 static void level_masks_acks_handles_unmasks(struct kunit *test)
 {
 	request_line(test, handle_level_irq, IRQF_TRIGGER_HIGH);
-	fire();
+	fire(line);
 	EXPECT_LOG(test, &seen, MASK, ACK, HANDLER, UNMASK);
-	free_irq(LINE, &dev);
+	free_irq(line, &dev);
 }
 
 /* A5 */
 static void edge_acks_then_handles(struct kunit *test)
 {
 	request_line(test, handle_edge_irq, IRQF_TRIGGER_RISING);
-	fire();
+	fire(line);
 	EXPECT_LOG(test, &seen, ACK, HANDLER);
-	free_irq(LINE, &dev);
+	free_irq(line, &dev);
 }
 
 /* A5 */
 static void fasteoi_handles_then_eois(struct kunit *test)
 {
 	request_line(test, handle_fasteoi_irq, 0);
-	fire();
+	fire(line);
 	EXPECT_LOG(test, &seen, HANDLER, EOI);
-	free_irq(LINE, &dev);
+	free_irq(line, &dev);
 }
 
 /* A5 */
 static void percpu_acks_handles_eois(struct kunit *test)
 {
 	request_line(test, handle_percpu_irq, IRQF_PERCPU);
-	fire();
+	fire(line);
 	EXPECT_LOG(test, &seen, ACK, HANDLER, EOI);
-	free_irq(LINE, &dev);
+	free_irq(line, &dev);
 }
 
 /* A5 */
 static void simple_only_handles(struct kunit *test)
 {
 	request_line(test, handle_simple_irq, 0);
-	fire();
+	fire(line);
 	EXPECT_LOG(test, &seen, HANDLER);
-	free_irq(LINE, &dev);
+	free_irq(line, &dev);
 }
 
 static irqreturn_t edge_within(int irq, void *dev_id)
@@ -145,7 +102,7 @@ static irqreturn_t edge_within(int irq, void *dev_id)
 
 	if (atomic_inc_return(&runs) == 1) {
 		/* As another CPU's edge would arrive: the line is in progress. */
-		generic_handle_irq(LINE);
+		generic_handle_irq(line);
 		state = line_state();
 		log_event(&seen, state & IRQD_IRQ_INPROGRESS ? HANDLER : OTHER);
 	}
@@ -155,26 +112,26 @@ static irqreturn_t edge_within(int irq, void *dev_id)
 /* A6: PENDING, masked meanwhile, and served by the loop that runs. */
 static void an_edge_while_in_progress_is_replayed_once(struct kunit *test)
 {
-	irq_set_chip_and_handler(LINE, &soft_chip, handle_edge_irq);
-	KUNIT_ASSERT_EQ(test, request_irq(LINE, edge_within, 0, "soft-test", &dev), 0);
+	irq_set_chip_and_handler(line, &soft_chip, handle_edge_irq);
+	KUNIT_ASSERT_EQ(test, request_irq(line, edge_within, 0, "soft-test", &dev), 0);
 	log_reset(&seen);
-	fire();
+	fire(line);
 	EXPECT_LOG(test, &seen, ACK, MASK, ACK, HANDLER, UNMASK);
 	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 2);
 	KUNIT_EXPECT_FALSE(test, line_state() & (IRQD_IRQ_INPROGRESS | IRQD_IRQ_MASKED));
-	free_irq(LINE, &dev);
+	free_irq(line, &dev);
 }
 
 static void expect_one_run_when_it_comes_in_progress(struct kunit *test, irq_flow_handler_t flow)
 {
 	atomic_set(&runs, 0);
-	irq_set_chip_and_handler(LINE, &soft_chip, flow);
-	KUNIT_ASSERT_EQ(test, request_irq(LINE, edge_within, 0, "soft-test", &dev), 0);
-	fire();
-	disable_irq(LINE);
-	enable_irq(LINE);
+	irq_set_chip_and_handler(line, &soft_chip, flow);
+	KUNIT_ASSERT_EQ(test, request_irq(line, edge_within, 0, "soft-test", &dev), 0);
+	fire(line);
+	disable_irq(line);
+	enable_irq(line);
 	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 1);
-	free_irq(LINE, &dev);
+	free_irq(line, &dev);
 }
 
 /* Whoever fires such a line looks at all that there is. */
@@ -188,18 +145,18 @@ static irqreturn_t fasteoi_within(int irq, void *dev_id)
 {
 	/* As the chip would deliver it on another CPU. */
 	if (atomic_inc_return(&runs) == 1)
-		generic_handle_irq(LINE);
+		generic_handle_irq(line);
 	return IRQ_HANDLED;
 }
 
 static void fire_fasteoi_within(struct kunit *test, bool chip_forgets)
 {
-	irq_set_chip_and_handler(LINE, &soft_chip, handle_fasteoi_irq);
+	irq_set_chip_and_handler(line, &soft_chip, handle_fasteoi_irq);
 	if (chip_forgets)
-		irqd_set_resend_when_in_progress(irq_get_irq_data(LINE));
-	KUNIT_ASSERT_EQ(test, request_irq(LINE, fasteoi_within, 0, "soft-test", &dev), 0);
+		irqd_set_resend_when_in_progress(irq_get_irq_data(line));
+	KUNIT_ASSERT_EQ(test, request_irq(line, fasteoi_within, 0, "soft-test", &dev), 0);
 	log_reset(&seen);
-	fire();
+	fire(line);
 }
 
 /* A6 */
@@ -209,8 +166,8 @@ static void a_fasteoi_while_in_progress_is_replayed_once_if_the_chip_forgets(str
 	KUNIT_EXPECT_TRUE(test, wait_until(atomic_read(&runs) == 2));
 	KUNIT_EXPECT_TRUE(test, wait_until(atomic_read(&seen.used) == 3));
 	EXPECT_LOG(test, &seen, EOI, EOI, EOI);
-	irq_get_irq_data(LINE)->common->state &= ~IRQD_RESEND_WHEN_IN_PROGRESS;
-	free_irq(LINE, &dev);
+	irq_get_irq_data(line)->common->state &= ~IRQD_RESEND_WHEN_IN_PROGRESS;
+	free_irq(line, &dev);
 }
 
 /* The device still asks, and the chip sends it again when it has been told the end. */
@@ -220,10 +177,10 @@ static void a_fasteoi_while_in_progress_is_left_to_the_chip_otherwise(struct kun
 	EXPECT_LOG(test, &seen, EOI, EOI);
 	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 1);
 	KUNIT_EXPECT_FALSE(test, line_state() & IRQD_IRQ_MASKED);
-	disable_irq(LINE);
-	enable_irq(LINE);
+	disable_irq(line);
+	enable_irq(line);
 	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 1);
-	free_irq(LINE, &dev);
+	free_irq(line, &dev);
 }
 
 static void a_chip_that_wants_no_end_of_what_was_not_handled_gets_none(struct kunit *test)
@@ -231,68 +188,68 @@ static void a_chip_that_wants_no_end_of_what_was_not_handled_gets_none(struct ku
 	struct irq_chip chip = soft_chip;
 
 	chip.flags = IRQCHIP_EOI_IF_HANDLED;
-	irq_set_chip_and_handler(LINE, &chip, handle_fasteoi_irq);
-	KUNIT_ASSERT_EQ(test, request_irq(LINE, handler, 0, "soft-test", &dev), 0);
+	irq_set_chip_and_handler(line, &chip, handle_fasteoi_irq);
+	KUNIT_ASSERT_EQ(test, request_irq(line, handler, 0, "soft-test", &dev), 0);
 	log_reset(&seen);
-	fire();
+	fire(line);
 	EXPECT_LOG(test, &seen, HANDLER, EOI);
-	disable_irq(LINE);
+	disable_irq(line);
 	log_reset(&seen);
-	fire();
+	fire(line);
 	EXPECT_LOG(test, &seen, MASK);
-	free_irq(LINE, &dev);
-	irq_set_chip(LINE, NULL);
+	free_irq(line, &dev);
+	irq_set_chip(line, NULL);
 }
 
 /* A6 */
 static void a_fasteoi_while_disabled_is_replayed_at_enable(struct kunit *test)
 {
 	request_line(test, handle_fasteoi_irq, 0);
-	disable_irq(LINE);
-	fire();
+	disable_irq(line);
+	fire(line);
 	EXPECT_LOG(test, &seen, MASK, EOI);
-	enable_irq(LINE);
+	enable_irq(line);
 	KUNIT_EXPECT_TRUE(test, wait_until(atomic_read(&runs) == 1));
-	free_irq(LINE, &dev);
+	free_irq(line, &dev);
 }
 
 static irqreturn_t disable_and_fire_within(int irq, void *dev_id)
 {
 	if (atomic_inc_return(&runs) == 1) {
-		generic_handle_irq(LINE);
-		disable_irq_nosync(LINE);
+		generic_handle_irq(line);
+		disable_irq_nosync(line);
 	}
 	return IRQ_HANDLED;
 }
 
 static void a_fasteoi_while_in_progress_of_a_line_then_disabled_waits_for_enable(struct kunit *test)
 {
-	irq_set_chip_and_handler(LINE, &soft_chip, handle_fasteoi_irq);
-	irqd_set_resend_when_in_progress(irq_get_irq_data(LINE));
-	KUNIT_ASSERT_EQ(test, request_irq(LINE, disable_and_fire_within, 0, "soft-test", &dev), 0);
-	fire();
+	irq_set_chip_and_handler(line, &soft_chip, handle_fasteoi_irq);
+	irqd_set_resend_when_in_progress(irq_get_irq_data(line));
+	KUNIT_ASSERT_EQ(test, request_irq(line, disable_and_fire_within, 0, "soft-test", &dev), 0);
+	fire(line);
 	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 1);
-	enable_irq(LINE);
+	enable_irq(line);
 	KUNIT_EXPECT_TRUE(test, wait_until(atomic_read(&runs) == 2));
-	irq_get_irq_data(LINE)->common->state &= ~IRQD_RESEND_WHEN_IN_PROGRESS;
-	free_irq(LINE, &dev);
+	irq_get_irq_data(line)->common->state &= ~IRQD_RESEND_WHEN_IN_PROGRESS;
+	free_irq(line, &dev);
 }
 
 /* A6, A7: lazily disabled; the edge that comes masks the line, is remembered, and replayed at enable. */
 static void an_edge_while_disabled_is_replayed_at_enable(struct kunit *test)
 {
 	request_line(test, handle_edge_irq, 0);
-	disable_irq(LINE);
+	disable_irq(line);
 	KUNIT_EXPECT_TRUE(test, line_state() & IRQD_IRQ_DISABLED);
 	KUNIT_EXPECT_FALSE(test, line_state() & IRQD_IRQ_MASKED);
-	fire();
-	fire();
+	fire(line);
+	fire(line);
 	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 0);
 	KUNIT_EXPECT_TRUE(test, line_state() & IRQD_IRQ_MASKED);
-	enable_irq(LINE);
+	enable_irq(line);
 	KUNIT_EXPECT_TRUE(test, wait_until(atomic_read(&runs) == 1));
 	KUNIT_EXPECT_FALSE(test, line_state() & (IRQD_IRQ_MASKED | IRQD_IRQ_DISABLED));
-	free_irq(LINE, &dev);
+	free_irq(line, &dev);
 }
 
 /* A6: drivers enable their line with a lock held that the handler takes, too. */
@@ -301,52 +258,57 @@ static void a_replay_waits_until_interrupts_are_on(struct kunit *test)
 	unsigned long flags;
 
 	request_line(test, handle_edge_irq, 0);
-	disable_irq(LINE);
-	fire();
+	disable_irq(line);
+	fire(line);
 	local_irq_save(flags);
-	enable_irq(LINE);
+	enable_irq(line);
 	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 0);
 	local_irq_restore(flags);
 	KUNIT_EXPECT_TRUE(test, wait_until(atomic_read(&runs) == 1));
-	free_irq(LINE, &dev);
+	free_irq(line, &dev);
 }
 
 static void a_level_while_disabled_is_not_replayed(struct kunit *test)
 {
 	request_line(test, handle_level_irq, IRQF_TRIGGER_HIGH);
-	disable_irq(LINE);
-	fire();
-	enable_irq(LINE);
+	disable_irq(line);
+	fire(line);
+	enable_irq(line);
 	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 0);
-	fire();
+	fire(line);
 	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 1);
-	free_irq(LINE, &dev);
+	free_irq(line, &dev);
 }
 
 /* The flow alone does not say that the device still asks; the type does. */
 static void a_line_of_no_type_while_disabled_is_replayed_at_enable(struct kunit *test)
 {
 	request_line(test, handle_level_irq, 0);
-	disable_irq(LINE);
-	fire();
-	enable_irq(LINE);
+	disable_irq(line);
+	fire(line);
+	enable_irq(line);
 	KUNIT_EXPECT_TRUE(test, wait_until(atomic_read(&runs) == 1));
-	free_irq(LINE, &dev);
+	free_irq(line, &dev);
+}
+
+static void expect_one_enable_is_missing(struct kunit *test)
+{
+	fire(line);
+	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 0);
+	enable_irq(line);
+	fire(line);
+	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 1);
+	free_irq(line, &dev);
 }
 
 /* A7 */
 static void disabled_twice_needs_two_enables(struct kunit *test)
 {
 	request_line(test, handle_level_irq, IRQF_TRIGGER_HIGH);
-	disable_irq(LINE);
-	disable_irq_nosync(LINE);
-	enable_irq(LINE);
-	fire();
-	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 0);
-	enable_irq(LINE);
-	fire();
-	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 1);
-	free_irq(LINE, &dev);
+	disable_irq(line);
+	disable_irq_nosync(line);
+	enable_irq(line);
+	expect_one_enable_is_missing(test);
 }
 
 /* A7 */
@@ -356,12 +318,12 @@ static void with_interrupts_off_it_waits_for_the_cpu(struct kunit *test)
 
 	request_line(test, handle_level_irq, 0);
 	local_irq_disable();
-	hard_irq_call(&call, fire_here, NULL);
+	hard_irq_call(&call, fire_here, (void *)(unsigned long)line);
 	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 0);
 	local_irq_enable();
 	irq_work_sync(&call.work);
 	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 1);
-	free_irq(LINE, &dev);
+	free_irq(line, &dev);
 }
 
 static irqreturn_t disable_own_line(int irq, void *dev_id)
@@ -373,50 +335,50 @@ static irqreturn_t disable_own_line(int irq, void *dev_id)
 
 static void disabled_by_its_own_handler_stays_masked(struct kunit *test)
 {
-	irq_set_chip_and_handler(LINE, &soft_chip, handle_level_irq);
-	KUNIT_ASSERT_EQ(test, request_irq(LINE, disable_own_line, IRQF_TRIGGER_HIGH, "soft-test", &dev), 0);
-	fire();
+	irq_set_chip_and_handler(line, &soft_chip, handle_level_irq);
+	KUNIT_ASSERT_EQ(test, request_irq(line, disable_own_line, IRQF_TRIGGER_HIGH, "soft-test", &dev), 0);
+	fire(line);
 	KUNIT_EXPECT_TRUE(test, line_state() & IRQD_IRQ_MASKED);
-	fire();
+	fire(line);
 	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 1);
-	enable_irq(LINE);
+	enable_irq(line);
 	KUNIT_EXPECT_FALSE(test, line_state() & IRQD_IRQ_MASKED);
-	free_irq(LINE, &dev);
+	free_irq(line, &dev);
 }
 
 static void unbalanced_enable_is_reported(struct kunit *test)
 {
 	request_line(test, handle_level_irq, 0);
 	bug_expect(1);
-	enable_irq(LINE);
+	enable_irq(line);
 	KUNIT_EXPECT_EQ(test, bug_expect(0), 0U);
-	fire();
+	fire(line);
 	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 1);
-	free_irq(LINE, &dev);
+	free_irq(line, &dev);
 }
 
 /* A8 */
 static void shared_calls_every_handler_in_order(struct kunit *test)
 {
 	request_line(test, handle_level_irq, IRQF_SHARED);
-	KUNIT_ASSERT_EQ(test, request_irq(LINE, other_handler, IRQF_SHARED, "other", &other_dev), 0);
+	KUNIT_ASSERT_EQ(test, request_irq(line, other_handler, IRQF_SHARED, "other", &other_dev), 0);
 	log_reset(&seen);
 	answer = IRQ_NONE;
-	fire();
+	fire(line);
 	EXPECT_LOG(test, &seen, MASK, ACK, HANDLER, OTHER, UNMASK);
 
 	/* Both devices may have asked: one that was meant does not end it. */
 	log_reset(&seen);
 	answer = IRQ_HANDLED;
-	fire();
+	fire(line);
 	EXPECT_LOG(test, &seen, MASK, ACK, HANDLER, OTHER, UNMASK);
 
-	KUNIT_EXPECT_STREQ(test, free_irq(LINE, &dev), "soft-test");
-	fire();
+	KUNIT_EXPECT_STREQ(test, free_irq(line, &dev), "soft-test");
+	fire(line);
 	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 2);
 	KUNIT_EXPECT_EQ(test, atomic_read(&other_runs), 3);
-	KUNIT_EXPECT_STREQ(test, free_irq(LINE, &other_dev), "other");
-	KUNIT_EXPECT_FALSE(test, irq_has_action(LINE));
+	KUNIT_EXPECT_STREQ(test, free_irq(line, &other_dev), "other");
+	KUNIT_EXPECT_FALSE(test, irq_has_action(line));
 }
 
 /* A8 */
@@ -425,46 +387,46 @@ static void sharing_mismatch_is_busy(struct kunit *test)
 	const unsigned long quiet = IRQF_PROBE_SHARED;
 
 	request_line(test, handle_level_irq, IRQF_SHARED);
-	KUNIT_EXPECT_EQ(test, request_irq(LINE, other_handler, quiet, "other", &other_dev), -EBUSY);
-	free_irq(LINE, &dev);
+	KUNIT_EXPECT_EQ(test, request_irq(line, other_handler, quiet, "other", &other_dev), -EBUSY);
+	free_irq(line, &dev);
 
 	request_line(test, handle_level_irq, 0);
-	KUNIT_EXPECT_EQ(test, request_irq(LINE, other_handler, quiet | IRQF_SHARED, "other", &other_dev),
+	KUNIT_EXPECT_EQ(test, request_irq(line, other_handler, quiet | IRQF_SHARED, "other", &other_dev),
 			-EBUSY);
-	free_irq(LINE, &dev);
+	free_irq(line, &dev);
 }
 
 /* A8: as on Linux, where only a type that was chosen for the line counts, and a sharer's wish is one. */
 static void sharing_with_another_type_is_busy_where_one_was_chosen(struct kunit *test)
 {
 	const unsigned long quiet = IRQF_PROBE_SHARED | IRQF_SHARED;
-	struct irq_data *data = irq_get_irq_data(LINE);
+	struct irq_data *data = irq_get_irq_data(line);
 	int third;
 
 	request_line(test, handle_level_irq, IRQF_SHARED | IRQF_TRIGGER_HIGH);
-	KUNIT_EXPECT_EQ(test, request_irq(LINE, other_handler, quiet | IRQF_TRIGGER_HIGH, "other", &other_dev), 0);
+	KUNIT_EXPECT_EQ(test, request_irq(line, other_handler, quiet | IRQF_TRIGGER_HIGH, "other", &other_dev), 0);
 	KUNIT_EXPECT_TRUE(test, irqd_trigger_type_was_set(data));
-	KUNIT_EXPECT_EQ(test, request_irq(LINE, other_handler, quiet | IRQF_TRIGGER_RISING, "third", &third),
+	KUNIT_EXPECT_EQ(test, request_irq(line, other_handler, quiet | IRQF_TRIGGER_RISING, "third", &third),
 			-EBUSY);
-	KUNIT_EXPECT_EQ(test, request_irq(LINE, other_handler, quiet, "third", &third), 0);
-	free_irq(LINE, &third);
-	free_irq(LINE, &other_dev);
-	free_irq(LINE, &dev);
+	KUNIT_EXPECT_EQ(test, request_irq(line, other_handler, quiet, "third", &third), 0);
+	free_irq(line, &third);
+	free_irq(line, &other_dev);
+	free_irq(line, &dev);
 }
 
 static void wrong_requests_are_refused(struct kunit *test)
 {
 	int bare = irq_alloc_desc(NUMA_NO_NODE);
 
-	irq_set_chip_and_handler(LINE, &soft_chip, handle_level_irq);
-	KUNIT_EXPECT_EQ(test, request_irq(LINE, NULL, 0, "x", &dev), -EINVAL);
+	irq_set_chip_and_handler(line, &soft_chip, handle_level_irq);
+	KUNIT_EXPECT_EQ(test, request_irq(line, NULL, 0, "x", &dev), -EINVAL);
 	KUNIT_EXPECT_EQ(test, request_irq(NR_IRQS, handler, 0, "x", &dev), -EINVAL);
 	KUNIT_EXPECT_EQ(test, request_irq(IRQ_NOTCONNECTED, handler, 0, "x", &dev), -ENOTCONN);
-	KUNIT_EXPECT_EQ(test, request_irq(LINE, handler, IRQF_SHARED, "x", NULL), -EINVAL);
-	KUNIT_EXPECT_EQ(test, request_irq(LINE, handler, IRQF_SHARED | IRQF_NO_AUTOEN, "x", &dev), -EINVAL);
-	KUNIT_EXPECT_EQ(test, request_irq(LINE, handler, IRQF_TRIGGER_LOW, "x", &dev), -EINVAL);
+	KUNIT_EXPECT_EQ(test, request_irq(line, handler, IRQF_SHARED, "x", NULL), -EINVAL);
+	KUNIT_EXPECT_EQ(test, request_irq(line, handler, IRQF_SHARED | IRQF_NO_AUTOEN, "x", &dev), -EINVAL);
+	KUNIT_EXPECT_EQ(test, request_irq(line, handler, IRQF_TRIGGER_LOW, "x", &dev), -EINVAL);
 	KUNIT_EXPECT_EQ(test, request_irq((unsigned int)bare, handler, 0, "x", &dev), -ENOSYS);
-	KUNIT_EXPECT_FALSE(test, irq_has_action(LINE));
+	KUNIT_EXPECT_FALSE(test, irq_has_action(line));
 	irq_free_desc((unsigned int)bare);
 }
 
@@ -472,20 +434,15 @@ static void freeing_an_unknown_handler_is_reported(struct kunit *test)
 {
 	request_line(test, handle_level_irq, 0);
 	bug_expect(1);
-	KUNIT_EXPECT_NULL(test, free_irq(LINE, &other_dev));
+	KUNIT_EXPECT_NULL(test, free_irq(line, &other_dev));
 	KUNIT_EXPECT_EQ(test, bug_expect(0), 0U);
-	free_irq(LINE, &dev);
+	free_irq(line, &dev);
 }
 
 static void requested_without_autoenable_waits_for_enable(struct kunit *test)
 {
 	request_line(test, handle_level_irq, IRQF_NO_AUTOEN | IRQF_TRIGGER_HIGH);
-	fire();
-	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 0);
-	enable_irq(LINE);
-	fire();
-	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 1);
-	free_irq(LINE, &dev);
+	expect_one_enable_is_missing(test);
 }
 
 static void counted_on_the_cpu_that_took_it(struct kunit *test)
@@ -494,12 +451,12 @@ static void counted_on_the_cpu_that_took_it(struct kunit *test)
 
 	request_line(test, handle_level_irq, 0);
 	here = get_cpu();
-	before = kstat_irqs_cpu(LINE, (int)here);
-	fire();
-	KUNIT_EXPECT_EQ(test, kstat_irqs_cpu(LINE, (int)here), before + 1);
+	before = kstat_irqs_cpu(line, (int)here);
+	fire(line);
+	KUNIT_EXPECT_EQ(test, kstat_irqs_cpu(line, (int)here), before + 1);
 	put_cpu();
-	KUNIT_EXPECT_GE(test, kstat_irqs(LINE), before + 1);
-	free_irq(LINE, &dev);
+	KUNIT_EXPECT_GE(test, kstat_irqs(line), before + 1);
+	free_irq(line, &dev);
 }
 
 static struct kunit_case irq_cases[] = {
@@ -536,7 +493,7 @@ static struct kunit_case irq_cases[] = {
 static struct kunit_suite irq_suite = {
 	.name = "irq",
 	.init = reset,
-	.exit = remove_line,
+	.exit = give_line_back,
 	.test_cases = irq_cases,
 };
 kunit_test_suite(irq_suite);

@@ -3,20 +3,15 @@
  * Handlers in threads: who runs where, what the line does meanwhile, who waits for whom. Claims D4, D5 on a
  * software chip, whose line fires whenever the test says so.
  */
-#include <linux/irq.h>
-#include <linux/irqdesc.h>
-#include <linux/interrupt.h>
 #include <linux/errno.h>
 #include <linux/string.h>
 #include <bottomhalf/mark.h>
 
 #include "../../kernel/irq/internals.h"
+#include "irq_helpers.h"
 #include "thread_helpers.h"
 
-static unsigned int line;	/* of the running case: taken before, given back after it */
-#define LINE	line
-
-enum { MASK = 100, UNMASK, ACK, EOI, HANDLER, OTHER, THREAD, OTHER_THREAD, LET_GO, WAITED };
+enum { THREAD = FIRST_OF_FILE, OTHER_THREAD, LET_GO, WAITED };
 
 /* A handler with a thread, which can be held up. */
 struct device {
@@ -28,22 +23,8 @@ struct device {
 	struct task_struct *task;	/* who ran it last */
 };
 
-static struct event_log seen;
 static struct device dev, other;
 static bool by_option;			/* "threadirqs" was said */
-
-static void soft_mask(struct irq_data *data)	{ log_event(&seen, MASK); }
-static void soft_unmask(struct irq_data *data)	{ log_event(&seen, UNMASK); }
-static void soft_ack(struct irq_data *data)	{ log_event(&seen, ACK); }
-static void soft_eoi(struct irq_data *data)	{ log_event(&seen, EOI); }
-
-static struct irq_chip soft_chip = {
-	.name = "soft",
-	.irq_mask = soft_mask,
-	.irq_unmask = soft_unmask,
-	.irq_ack = soft_ack,
-	.irq_eoi = soft_eoi,
-};
 
 static int soft_set_affinity(struct irq_data *data, const struct cpumask *dest, bool force)
 {
@@ -90,13 +71,12 @@ static void device_init(struct device *device, int handler_event, int thread_eve
 
 static int reset(struct kunit *test)
 {
-	log_reset(&seen);
+	int error = take_line(&soft_chip, handle_level_irq);
+
+	if (error)
+		return error;
 	device_init(&dev, HANDLER, THREAD);
 	device_init(&other, OTHER, OTHER_THREAD);
-	line = (unsigned int)irq_alloc_desc(NUMA_NO_NODE);
-	if ((int)line < 0)
-		return (int)line;
-	irq_set_chip_and_handler(LINE, &soft_chip, handle_level_irq);
 	/* Each case says itself whether there is force. */
 	by_option = force_irqthreads();
 	irq_threads_forced = false;
@@ -106,7 +86,7 @@ static int reset(struct kunit *test)
 static void remove_line(struct kunit *test)
 {
 	irq_threads_forced = by_option;
-	irq_free_desc(line);
+	give_line_back(test);
 }
 
 static irqreturn_t handler(int irq, void *dev_id)
@@ -139,20 +119,10 @@ static bool arrives(struct completion *x)
 	return wait_for_completion_timeout(x, PATIENCE) != 0;
 }
 
-static void fire_here(void *unused)
-{
-	generic_handle_irq(LINE);
-}
-
-static void fire(void)
-{
-	in_hard_irq(fire_here, NULL);
-}
-
 static void request_flow(struct kunit *test, irq_flow_handler_t flow, irq_handler_t first, unsigned long flags)
 {
-	irq_set_chip_and_handler(LINE, &soft_chip, flow);
-	KUNIT_ASSERT_EQ(test, request_threaded_irq(LINE, first, thread_fn, flags, "soft-test", &dev), 0);
+	irq_set_chip_and_handler(line, &soft_chip, flow);
+	KUNIT_ASSERT_EQ(test, request_threaded_irq(line, first, thread_fn, flags, "soft-test", &dev), 0);
 	log_reset(&seen);
 }
 
@@ -160,7 +130,7 @@ static void request_flow(struct kunit *test, irq_flow_handler_t flow, irq_handle
 static void fire_and_hold(struct kunit *test)
 {
 	dev.holds = true;
-	fire();
+	fire(line);
 	KUNIT_ASSERT_TRUE(test, arrives(&dev.inside));
 }
 
@@ -168,7 +138,7 @@ static void let_go(struct kunit *test)
 {
 	complete(&dev.open);
 	KUNIT_ASSERT_TRUE(test, arrives(&dev.done));
-	synchronize_irq(LINE);
+	synchronize_irq(line);
 }
 
 /* D4 */
@@ -179,7 +149,7 @@ static void one_shot_level_stays_masked_until_the_thread_is_done(struct kunit *t
 	EXPECT_LOG(test, &seen, MASK, ACK, HANDLER, THREAD);
 	let_go(test);
 	EXPECT_LOG(test, &seen, MASK, ACK, HANDLER, THREAD, LET_GO, UNMASK);
-	free_irq(LINE, &dev);
+	free_irq(line, &dev);
 }
 
 /* D4 */
@@ -192,7 +162,7 @@ static void one_shot_fasteoi_stays_masked_until_the_thread_is_done(struct kunit 
 	EXPECT_LOG(test, &seen, MASK, HANDLER, EOI);
 	let_go(test);
 	EXPECT_LOG(test, &seen, MASK, HANDLER, EOI, LET_GO, UNMASK);
-	free_irq(LINE, &dev);
+	free_irq(line, &dev);
 }
 
 /* D4 */
@@ -200,9 +170,9 @@ static void one_shot_line_whose_handler_needs_no_thread_is_unmasked_at_once(stru
 {
 	dev.answer = IRQ_HANDLED;
 	request_flow(test, handle_fasteoi_irq, handler, IRQF_ONESHOT);
-	fire();
+	fire(line);
 	EXPECT_LOG(test, &seen, MASK, HANDLER, EOI, UNMASK);
-	free_irq(LINE, &dev);
+	free_irq(line, &dev);
 }
 
 /* As on Linux: who enables a line wants to hear of it. */
@@ -210,11 +180,11 @@ static void enabled_while_its_thread_runs_a_one_shot_line_is_unmasked(struct kun
 {
 	request_flow(test, handle_level_irq, handler, IRQF_ONESHOT);
 	fire_and_hold(test);
-	disable_irq_nosync(LINE);
-	enable_irq(LINE);
+	disable_irq_nosync(line);
+	enable_irq(line);
 	let_go(test);
 	EXPECT_LOG(test, &seen, MASK, ACK, HANDLER, THREAD, UNMASK, LET_GO);
-	free_irq(LINE, &dev);
+	free_irq(line, &dev);
 }
 
 /* As of an interrupt that was under way when the line was masked. */
@@ -222,25 +192,25 @@ static void fired_again_while_its_thread_runs_a_one_shot_line_stays_masked(struc
 {
 	request_flow(test, handle_level_irq, handler, IRQF_ONESHOT);
 	fire_and_hold(test);
-	fire();
+	fire(line);
 	complete(&dev.open);
 	complete(&dev.open);
-	synchronize_irq(LINE);
+	synchronize_irq(line);
 	EXPECT_LOG(test, &seen, MASK, ACK, HANDLER, THREAD, ACK, HANDLER, LET_GO, THREAD, LET_GO, UNMASK);
-	free_irq(LINE, &dev);
+	free_irq(line, &dev);
 }
 
 static void disabled_while_its_thread_runs_a_line_stays_masked_after_it(struct kunit *test)
 {
 	request_flow(test, handle_level_irq, handler, IRQF_ONESHOT);
 	fire_and_hold(test);
-	KUNIT_EXPECT_FALSE(test, disable_hardirq(LINE));
+	KUNIT_EXPECT_FALSE(test, disable_hardirq(line));
 	let_go(test);
 	EXPECT_LOG(test, &seen, MASK, ACK, HANDLER, THREAD, LET_GO);
-	KUNIT_EXPECT_TRUE(test, synchronize_hardirq(LINE));
-	enable_irq(LINE);
+	KUNIT_EXPECT_TRUE(test, synchronize_hardirq(line));
+	enable_irq(line);
 	EXPECT_LOG(test, &seen, MASK, ACK, HANDLER, THREAD, LET_GO, UNMASK);
-	free_irq(LINE, &dev);
+	free_irq(line, &dev);
 }
 
 /* D4 */
@@ -251,21 +221,21 @@ static void without_a_handler_the_thread_runs(struct kunit *test)
 	EXPECT_LOG(test, &seen, MASK, ACK, THREAD);
 	let_go(test);
 	EXPECT_LOG(test, &seen, MASK, ACK, THREAD, LET_GO, UNMASK);
-	free_irq(LINE, &dev);
+	free_irq(line, &dev);
 }
 
 /* D4: the line would fire again before the thread could come to run. */
 static void without_a_handler_one_shot_or_a_safe_chip_is_required(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, request_threaded_irq(LINE, NULL, thread_fn, 0, "soft-test", &dev), -EINVAL);
-	KUNIT_EXPECT_FALSE(test, irq_has_action(LINE));
+	KUNIT_EXPECT_EQ(test, request_threaded_irq(line, NULL, thread_fn, 0, "soft-test", &dev), -EINVAL);
+	KUNIT_EXPECT_FALSE(test, irq_has_action(line));
 
-	irq_set_chip_and_handler(LINE, &oneshot_safe_chip, handle_level_irq);
-	KUNIT_ASSERT_EQ(test, request_threaded_irq(LINE, NULL, thread_fn, 0, "soft-test", &dev), 0);
+	irq_set_chip_and_handler(line, &oneshot_safe_chip, handle_level_irq);
+	KUNIT_ASSERT_EQ(test, request_threaded_irq(line, NULL, thread_fn, 0, "soft-test", &dev), 0);
 	log_reset(&seen);
-	fire();
+	fire(line);
 	KUNIT_EXPECT_TRUE(test, arrives(&dev.done));
-	free_irq(LINE, &dev);
+	free_irq(line, &dev);
 	KUNIT_EXPECT_EQ(test, atomic_read(&dev.runs), 1);
 }
 
@@ -275,13 +245,13 @@ static void thread_is_fifo_50_and_named_after_line_and_device(struct kunit *test
 
 	request_flow(test, handle_level_irq, handler, IRQF_ONESHOT);
 	fire_and_hold(test);
-	snprintf(name, sizeof(name), "irq/%d-soft-test", LINE);
+	snprintf(name, sizeof(name), "irq/%d-soft-test", line);
 	KUNIT_EXPECT_STREQ(test, dev.task->comm, name);
 	KUNIT_EXPECT_EQ(test, dev.task->policy, (unsigned int)SCHED_FIFO);
 	KUNIT_EXPECT_EQ(test, dev.task->rt_priority, 50U);
 	KUNIT_EXPECT_TRUE(test, dev.task->flags & PF_KTHREAD);
 	let_go(test);
-	free_irq(LINE, &dev);
+	free_irq(line, &dev);
 }
 
 /* The first run has taken its request: what comes while it runs is one more run. */
@@ -289,13 +259,13 @@ static void fired_twice_while_the_thread_runs_is_one_more_run(struct kunit *test
 {
 	request_flow(test, handle_edge_irq, handler, 0);
 	fire_and_hold(test);
-	fire();
-	fire();
+	fire(line);
+	fire(line);
 	complete(&dev.open);
 	complete(&dev.open);
-	synchronize_irq(LINE);
+	synchronize_irq(line);
 	KUNIT_EXPECT_EQ(test, atomic_read(&dev.runs), 2);
-	free_irq(LINE, &dev);
+	free_irq(line, &dev);
 }
 
 static void shared_one_shot_line_is_unmasked_by_the_last_thread(struct kunit *test)
@@ -304,46 +274,46 @@ static void shared_one_shot_line_is_unmasked_by_the_last_thread(struct kunit *te
 
 	other.holds = true;
 	request_flow(test, handle_level_irq, handler, flags);
-	KUNIT_ASSERT_EQ(test, request_threaded_irq(LINE, handler, thread_fn, flags, "other", &other), 0);
+	KUNIT_ASSERT_EQ(test, request_threaded_irq(line, handler, thread_fn, flags, "other", &other), 0);
 	log_reset(&seen);
 	fire_and_hold(test);
 	KUNIT_ASSERT_TRUE(test, arrives(&other.inside));
 	complete(&dev.open);
 	KUNIT_ASSERT_TRUE(test, arrives(&dev.done));
-	KUNIT_EXPECT_TRUE(test, irqd_irq_masked(irq_get_irq_data(LINE)));
+	KUNIT_EXPECT_TRUE(test, irqd_irq_masked(irq_get_irq_data(line)));
 	complete(&other.open);
-	synchronize_irq(LINE);
-	KUNIT_EXPECT_FALSE(test, irqd_irq_masked(irq_get_irq_data(LINE)));
-	free_irq(LINE, &dev);
-	free_irq(LINE, &other);
+	synchronize_irq(line);
+	KUNIT_EXPECT_FALSE(test, irqd_irq_masked(irq_get_irq_data(line)));
+	free_irq(line, &dev);
+	free_irq(line, &other);
 }
 
 static void woken_by_a_task_the_thread_runs(struct kunit *test)
 {
 	request_flow(test, handle_level_irq, handler, IRQF_ONESHOT);
-	irq_wake_thread(LINE, &other);
-	irq_wake_thread(LINE, &dev);
-	synchronize_irq(LINE);
+	irq_wake_thread(line, &other);
+	irq_wake_thread(line, &dev);
+	synchronize_irq(line);
 	KUNIT_EXPECT_EQ(test, atomic_read(&dev.runs), 1);
-	free_irq(LINE, &dev);
-	irq_wake_thread(LINE, &dev);
+	free_irq(line, &dev);
+	irq_wake_thread(line, &dev);
 }
 
 static void handler_that_wants_a_thread_and_has_none_is_named(struct kunit *test)
 {
 	u64 seq = printk_next_seq();
 
-	KUNIT_ASSERT_EQ(test, request_irq(LINE, handler, 0, "soft-test", &dev), 0);
-	fire();
+	KUNIT_ASSERT_EQ(test, request_irq(line, handler, 0, "soft-test", &dev), 0);
+	fire(line);
 	KUNIT_EXPECT_TRUE(test, logged_since(seq, "asked for a thread"));
-	free_irq(LINE, &dev);
+	free_irq(line, &dev);
 }
 
 static void chip_told_the_end_by_the_thread_is_told_once(struct kunit *test)
 {
 	dev.thread_event = 0;
-	irq_set_chip_and_handler(LINE, &eoi_threaded_chip, handle_fasteoi_irq);
-	KUNIT_ASSERT_EQ(test, request_threaded_irq(LINE, handler, thread_fn, IRQF_ONESHOT, "soft-test", &dev), 0);
+	irq_set_chip_and_handler(line, &eoi_threaded_chip, handle_fasteoi_irq);
+	KUNIT_ASSERT_EQ(test, request_threaded_irq(line, handler, thread_fn, IRQF_ONESHOT, "soft-test", &dev), 0);
 	log_reset(&seen);
 	fire_and_hold(test);
 	EXPECT_LOG(test, &seen, MASK, HANDLER);
@@ -351,14 +321,14 @@ static void chip_told_the_end_by_the_thread_is_told_once(struct kunit *test)
 	EXPECT_LOG(test, &seen, MASK, HANDLER, LET_GO, EOI, UNMASK);
 	dev.answer = IRQ_HANDLED;
 	log_reset(&seen);
-	fire();
+	fire(line);
 	EXPECT_LOG(test, &seen, MASK, HANDLER, EOI, UNMASK);
-	free_irq(LINE, &dev);
+	free_irq(line, &dev);
 }
 
 static void send_to(unsigned int cpu)
 {
-	struct irq_desc *desc = irq_to_desc(LINE);
+	struct irq_desc *desc = irq_to_desc(line);
 	unsigned long flags;
 
 	raw_spin_lock_irqsave(&desc->lock, flags);
@@ -371,39 +341,39 @@ static void thread_runs_where_its_line_goes(struct kunit *test)
 	const struct cpumask *allowed;
 
 	SKIP_ON_ONE_CPU(test);
-	irq_set_chip_and_handler(LINE, &steered_chip, handle_edge_irq);
-	KUNIT_ASSERT_EQ(test, request_threaded_irq(LINE, handler, thread_fn, 0, "soft-test", &dev), 0);
-	fire();
+	irq_set_chip_and_handler(line, &steered_chip, handle_edge_irq);
+	KUNIT_ASSERT_EQ(test, request_threaded_irq(line, handler, thread_fn, 0, "soft-test", &dev), 0);
+	fire(line);
 	KUNIT_ASSERT_TRUE(test, arrives(&dev.done));
-	synchronize_irq(LINE);
+	synchronize_irq(line);
 	allowed = &dev.task->cpus_mask;
 	KUNIT_EXPECT_TRUE(test, cpumask_equal(allowed, cpumask_of(0)));
 
 	send_to(1);
-	fire();
+	fire(line);
 	KUNIT_ASSERT_TRUE(test, arrives(&dev.done));
-	synchronize_irq(LINE);
+	synchronize_irq(line);
 	KUNIT_EXPECT_TRUE(test, cpumask_equal(allowed, cpumask_of(1)));
-	free_irq(LINE, &dev);
+	free_irq(line, &dev);
 }
 
 /* ---- who waits for a thread ---- */
 
 static void synchronize_the_line(void *unused)
 {
-	synchronize_irq(LINE);
+	synchronize_irq(line);
 	log_event(&seen, WAITED);
 }
 
 static void disable_the_line(void *unused)
 {
-	disable_irq(LINE);
+	disable_irq(line);
 	log_event(&seen, WAITED);
 }
 
 static void free_the_line(void *unused)
 {
-	free_irq(LINE, &dev);
+	free_irq(line, &dev);
 	log_event(&seen, WAITED);
 }
 
@@ -425,32 +395,32 @@ static void synchronize_waits_for_the_thread(struct kunit *test)
 {
 	expect_waits(test, synchronize_the_line);
 	EXPECT_LOG(test, &seen, LET_GO, WAITED);
-	free_irq(LINE, &dev);
+	free_irq(line, &dev);
 }
 
 static void disable_waits_for_the_thread(struct kunit *test)
 {
 	expect_waits(test, disable_the_line);
 	EXPECT_LOG(test, &seen, LET_GO, WAITED);
-	free_irq(LINE, &dev);
+	free_irq(line, &dev);
 }
 
 static void free_waits_for_the_thread(struct kunit *test)
 {
 	expect_waits(test, free_the_line);
 	EXPECT_LOG(test, &seen, MASK, LET_GO, WAITED);
-	KUNIT_EXPECT_FALSE(test, irq_has_action(LINE));
+	KUNIT_EXPECT_FALSE(test, irq_has_action(line));
 }
 
 static void what_does_not_wait_says_that_a_thread_is_active(struct kunit *test)
 {
 	request_flow(test, handle_edge_irq, handler, 0);
 	fire_and_hold(test);
-	KUNIT_EXPECT_FALSE(test, synchronize_hardirq(LINE));
-	KUNIT_EXPECT_FALSE(test, disable_hardirq(LINE));
+	KUNIT_EXPECT_FALSE(test, synchronize_hardirq(line));
+	KUNIT_EXPECT_FALSE(test, disable_hardirq(line));
 	let_go(test);
-	KUNIT_EXPECT_TRUE(test, synchronize_hardirq(LINE));
-	free_irq(LINE, &dev);
+	KUNIT_EXPECT_TRUE(test, synchronize_hardirq(line));
+	free_irq(line, &dev);
 }
 
 /* ---- what a request leaves behind ---- */
@@ -464,14 +434,14 @@ static void request_that_fails_leaves_nothing(struct kunit *test)
 		kunit_skip(test, "needs MARKS");
 	for (i = 0; i < ARRAY_SIZE(steps); i++) {
 		fault_arm(steps[i], 0);
-		KUNIT_EXPECT_EQ(test, request_threaded_irq(LINE, handler, thread_fn, 0, "x", &dev), -ENOMEM);
+		KUNIT_EXPECT_EQ(test, request_threaded_irq(line, handler, thread_fn, 0, "x", &dev), -ENOMEM);
 		KUNIT_EXPECT_EQ(test, fault_disarm_all(), 0U);
-		KUNIT_EXPECT_FALSE(test, irq_has_action(LINE));
+		KUNIT_EXPECT_FALSE(test, irq_has_action(line));
 	}
 	request_flow(test, handle_level_irq, handler, IRQF_ONESHOT);
-	fire();
+	fire(line);
 	KUNIT_EXPECT_TRUE(test, arrives(&dev.done));
-	free_irq(LINE, &dev);
+	free_irq(line, &dev);
 }
 
 /* Its thread is made before the line says no. */
@@ -480,12 +450,12 @@ static void refused_its_thread_is_gone(struct kunit *test)
 	const unsigned long flags = IRQF_SHARED | IRQF_PROBE_SHARED;
 
 	request_flow(test, handle_level_irq, handler, flags | IRQF_ONESHOT);
-	KUNIT_EXPECT_EQ(test, request_threaded_irq(LINE, handler, thread_fn, flags, "other", &other), -EBUSY);
-	KUNIT_EXPECT_EQ(test, request_threaded_irq(LINE, handler, thread_fn, flags | IRQF_COND_ONESHOT, "other",
+	KUNIT_EXPECT_EQ(test, request_threaded_irq(line, handler, thread_fn, flags, "other", &other), -EBUSY);
+	KUNIT_EXPECT_EQ(test, request_threaded_irq(line, handler, thread_fn, flags | IRQF_COND_ONESHOT, "other",
 						   &other), 0);
-	KUNIT_EXPECT_EQ(test, irq_to_desc(LINE)->action->next->thread_mask, 2UL);
-	free_irq(LINE, &other);
-	free_irq(LINE, &dev);
+	KUNIT_EXPECT_EQ(test, irq_to_desc(line)->action->next->thread_mask, 2UL);
+	free_irq(line, &other);
+	free_irq(line, &dev);
 }
 
 /* ---- forced ---- */
@@ -511,7 +481,7 @@ static void request_forced(struct kunit *test, irq_handler_t thread, unsigned lo
 	int error;
 
 	irq_threads_forced = true;
-	error = request_threaded_irq(LINE, finding_handler, thread, flags, "soft-test", &dev);
+	error = request_threaded_irq(line, finding_handler, thread, flags, "soft-test", &dev);
 	irq_threads_forced = false;
 	KUNIT_ASSERT_EQ(test, error, 0);
 	log_reset(&seen);
@@ -522,13 +492,13 @@ static void forced_into_a_thread_a_handler_finds_interrupts_off(struct kunit *te
 {
 	dev.answer = IRQ_HANDLED;
 	request_forced(test, NULL, 0);
-	fire();
-	synchronize_irq(LINE);
+	fire(line);
+	synchronize_irq(line);
 	EXPECT_LOG(test, &seen, MASK, ACK, HANDLER, UNMASK);
 	KUNIT_EXPECT_TRUE(test, found.in_task);
 	KUNIT_EXPECT_TRUE(test, found.irqs_off);
 	KUNIT_EXPECT_TRUE(test, found.bottom_halves_off);
-	free_irq(LINE, &dev);
+	free_irq(line, &dev);
 }
 
 /* D5: make check-crash WHICH=threadirqs boots so. */
@@ -538,11 +508,11 @@ static void with_threadirqs_a_handler_is_in_a_thread(struct kunit *test)
 		kunit_skip(test, "needs threadirqs on the command line");
 	dev.answer = IRQ_HANDLED;
 	irq_threads_forced = by_option;
-	KUNIT_ASSERT_EQ(test, request_irq(LINE, finding_handler, 0, "soft-test", &dev), 0);
-	fire();
+	KUNIT_ASSERT_EQ(test, request_irq(line, finding_handler, 0, "soft-test", &dev), 0);
+	fire(line);
 	KUNIT_ASSERT_TRUE(test, arrives(&dev.inside));
 	KUNIT_EXPECT_TRUE(test, found.in_task);
-	free_irq(LINE, &dev);
+	free_irq(line, &dev);
 }
 
 /* D5: the line is open while the second one runs, as it would have been without force. */
@@ -553,14 +523,14 @@ static void forced_into_a_thread_a_handler_has_its_own_thread_second(struct kuni
 	request_forced(test, thread_fn, 0);
 	fire_and_hold(test);
 	KUNIT_ASSERT_TRUE(test, arrives(&dev.inside));
-	snprintf(name, sizeof(name), "irq/%u-s-soft-test", LINE);
-	while (!READ_ONCE(dev.task) || irqd_irq_masked(irq_get_irq_data(LINE)))
+	snprintf(name, sizeof(name), "irq/%u-s-soft-test", line);
+	while (!READ_ONCE(dev.task) || irqd_irq_masked(irq_get_irq_data(line)))
 		schedule_timeout_uninterruptible(1);
 	KUNIT_EXPECT_STREQ(test, dev.task->comm, name);
 	complete(&dev.open);
 	KUNIT_ASSERT_TRUE(test, arrives(&dev.done));
-	synchronize_irq(LINE);
-	free_irq(LINE, &dev);
+	synchronize_irq(line);
+	free_irq(line, &dev);
 }
 
 /* D5 */
@@ -572,29 +542,29 @@ static void exempt_from_force_a_handler_stays_in_the_interrupt(struct kunit *tes
 	dev.answer = IRQ_HANDLED;
 	for (i = 0; i < ARRAY_SIZE(exempt); i++) {
 		request_forced(test, NULL, exempt[i]);
-		fire();
+		fire(line);
 		KUNIT_EXPECT_FALSE(test, found.in_task);
-		free_irq(LINE, &dev);
+		free_irq(line, &dev);
 	}
-	irq_set_status_flags(LINE, IRQ_NOTHREAD);
+	irq_set_status_flags(line, IRQ_NOTHREAD);
 	request_forced(test, NULL, 0);
-	fire();
+	fire(line);
 	KUNIT_EXPECT_FALSE(test, found.in_task);
-	free_irq(LINE, &dev);
+	free_irq(line, &dev);
 }
 
 /* ---- nested ---- */
 
 static void nested_line_needs_a_thread_function_and_gets_no_thread(struct kunit *test)
 {
-	irq_set_nested_thread(LINE, true);
-	KUNIT_EXPECT_EQ(test, request_irq(LINE, handler, 0, "x", &dev), -EINVAL);
-	KUNIT_EXPECT_EQ(test, request_any_context_irq(LINE, thread_fn, 0, "x", &dev), IRQC_IS_NESTED);
-	KUNIT_EXPECT_NULL(test, irq_to_desc(LINE)->action->thread);
-	free_irq(LINE, &dev);
-	irq_set_nested_thread(LINE, false);
-	KUNIT_EXPECT_EQ(test, request_any_context_irq(LINE, handler, 0, "x", &dev), IRQC_IS_HARDIRQ);
-	free_irq(LINE, &dev);
+	irq_set_nested_thread(line, true);
+	KUNIT_EXPECT_EQ(test, request_irq(line, handler, 0, "x", &dev), -EINVAL);
+	KUNIT_EXPECT_EQ(test, request_any_context_irq(line, thread_fn, 0, "x", &dev), IRQC_IS_NESTED);
+	KUNIT_EXPECT_NULL(test, irq_to_desc(line)->action->thread);
+	free_irq(line, &dev);
+	irq_set_nested_thread(line, false);
+	KUNIT_EXPECT_EQ(test, request_any_context_irq(line, handler, 0, "x", &dev), IRQC_IS_HARDIRQ);
+	free_irq(line, &dev);
 }
 
 static struct kunit_case irq_thread_cases[] = {

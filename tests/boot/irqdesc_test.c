@@ -4,24 +4,12 @@
  * shown. Claims A6, A9.
  */
 #include <linux/errno.h>
-#include <linux/interrupt.h>
-#include <linux/irq.h>
-#include <linux/irqdesc.h>
 #include <linux/mm.h>
 #include <bottomhalf/mark.h>
 #include <kunit/scenario.h>
 
+#include "irq_helpers.h"
 #include "thread_helpers.h"
-
-static void no_function(struct irq_data *data) { }
-
-static struct irq_chip quiet_chip = {
-	.name = "quiet",
-	.irq_mask = no_function,
-	.irq_unmask = no_function,
-	.irq_ack = no_function,
-	.irq_eoi = no_function,
-};
 
 static int device;
 
@@ -212,24 +200,16 @@ static void chained_flow(struct irq_desc *desc)
 		chained_runs++;
 }
 
-static unsigned int fired_line;
-
-static void fire_here(void *unused)
-{
-	generic_handle_irq(fired_line);
-}
-
 static void a_chained_line_is_started_and_takes_no_handler(struct kunit *test)
 {
 	unsigned int irq = (unsigned int)irq_alloc_desc(NUMA_NO_NODE);
 
 	chained_runs = 0;
-	fired_line = irq;
 	irq_set_chip(irq, &quiet_chip);
 	irq_set_chained_handler_and_data(irq, chained_flow, &device);
 	KUNIT_EXPECT_TRUE(test, irqd_is_started(irq_get_irq_data(irq)));
 	KUNIT_EXPECT_FALSE(test, irqd_irq_masked(irq_get_irq_data(irq)));
-	in_hard_irq(fire_here, NULL);
+	fire(irq);
 	KUNIT_EXPECT_EQ(test, chained_runs, 1U);
 	KUNIT_EXPECT_EQ(test, request_irq(irq, handler, 0, "refused", &device), -EINVAL);
 	KUNIT_EXPECT_TRUE(test, irq_has_action(irq));
@@ -251,9 +231,8 @@ static void states_are_named_for_people(struct kunit *test)
 
 	irq_set_chip_and_handler_name(irq, &quiet_chip, handle_edge_irq, "edge");
 	KUNIT_ASSERT_EQ(test, request_irq(irq, handler, IRQF_NO_THREAD, "a device", &device), 0);
-	fired_line = irq;
 	disable_irq(irq);
-	in_hard_irq(fire_here, NULL);
+	fire(irq);
 	irq_describe_states(irq, text, sizeof(text));
 	KUNIT_EXPECT_STREQ(test, text, "DISABLED MASKED STARTED ACTIVATED PENDING");
 	irq_describe_states(irq, text, 12);

@@ -11,6 +11,7 @@
 #include <bottomhalf/mark.h>
 #include <kunit/scenario.h>
 
+#include "irq_helpers.h"
 #include "thread_helpers.h"
 
 #define LINES	8
@@ -21,15 +22,6 @@ static unsigned int maps, unmaps;
 static int map_answer;
 static atomic_t runs;
 static int device;
-
-static void no_function(struct irq_data *data) { }
-
-static struct irq_chip quiet_chip = {
-	.name = "quiet",
-	.irq_mask = no_function,
-	.irq_unmask = no_function,
-	.irq_ack = no_function,
-};
 
 static irqreturn_t handler(int irq, void *dev)
 {
@@ -74,16 +66,16 @@ static struct irq_domain *fired_domain;
 static irq_hw_number_t fired_number;
 static int fire_answer;
 
-static void fire_here(void *unused)
+static void fire_in_domain_here(void *unused)
 {
 	fire_answer = generic_handle_domain_irq(fired_domain, fired_number);
 }
 
-static int fire(struct irq_domain *domain, irq_hw_number_t hwirq)
+static int fire_in_domain(struct irq_domain *domain, irq_hw_number_t hwirq)
 {
 	fired_domain = domain;
 	fired_number = hwirq;
-	in_hard_irq(fire_here, NULL);
+	in_hard_irq(fire_in_domain_here, NULL);
 	return fire_answer;
 }
 
@@ -115,12 +107,12 @@ static void two_controllers_have_the_same_numbers(struct kunit *test)
 
 	KUNIT_ASSERT_NE(test, irq_a, irq_b);
 	KUNIT_ASSERT_EQ(test, request_irq(irq_a, handler, IRQF_NO_THREAD, "a", &device), 0);
-	KUNIT_EXPECT_EQ(test, fire(b, 5), 0);
+	KUNIT_EXPECT_EQ(test, fire_in_domain(b, 5), 0);
 	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 0);
-	KUNIT_EXPECT_EQ(test, fire(a, 5), 0);
+	KUNIT_EXPECT_EQ(test, fire_in_domain(a, 5), 0);
 	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 1);
-	KUNIT_EXPECT_EQ(test, fire(a, 6), -EINVAL);
-	KUNIT_EXPECT_EQ(test, fire(a, LINES + 1), -EINVAL);
+	KUNIT_EXPECT_EQ(test, fire_in_domain(a, 6), -EINVAL);
+	KUNIT_EXPECT_EQ(test, fire_in_domain(a, LINES + 1), -EINVAL);
 	free_irq(irq_a, &device);
 	irq_dispose_mapping(irq_a);
 	irq_dispose_mapping(irq_b);
@@ -220,7 +212,7 @@ static void a_domain_is_found_by_name_and_purpose(struct kunit *test)
 
 /* ---- three levels: device (outermost), middle, CPU */
 
-enum { ALLOC = 100, FREE = 200, ACTIVATE = 300, DEACTIVATE = 400, MASK = 500, UNMASK, ACK, AFFINITY, FIRE };
+enum { AFFINITY = FIRST_OF_FILE, FIRE, ALLOC = 200, FREE = 300, ACTIVATE = 400, DEACTIVATE = 500 };
 
 struct level {
 	int number;			/* 0: the CPU's */
@@ -230,11 +222,6 @@ struct level {
 };
 
 static struct level levels[3];
-static struct event_log seen;
-
-static void soft_mask(struct irq_data *data)	{ log_event(&seen, MASK); }
-static void soft_unmask(struct irq_data *data)	{ log_event(&seen, UNMASK); }
-static void soft_ack(struct irq_data *data)	{ log_event(&seen, ACK); }
 
 static int soft_set_affinity(struct irq_data *data, const struct cpumask *dest, bool force)
 {
@@ -387,7 +374,7 @@ static void a_used_line_is_activated_from_the_cpu_on(struct kunit *test)
 	KUNIT_ASSERT_EQ(test, request_irq(irq, handler, IRQF_NO_THREAD, "levels", &device), 0);
 	EXPECT_LOG(test, &seen, ACTIVATE, ACTIVATE + 1, ACTIVATE + 2, UNMASK, AFFINITY);
 	log_reset(&seen);
-	KUNIT_EXPECT_EQ(test, fire(outermost, 2001), 0);
+	KUNIT_EXPECT_EQ(test, fire_in_domain(outermost, 2001), 0);
 	EXPECT_LOG(test, &seen, ACK);
 	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 1);
 	log_reset(&seen);
