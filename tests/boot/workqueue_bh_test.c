@@ -10,7 +10,6 @@
 enum { NORMAL = 1, HIGH, TASKLET, TASKLET_HIGH };
 
 static struct event_log ran;
-static atomic_t runs;
 static bool was_softirq, was_current;
 static int ran_on;
 static struct work_struct work;

@@ -9,7 +9,6 @@
 /* Never within a test. */
 #define LONG_DELAY	(1000 * HZ)
 
-static atomic_t runs;
 static unsigned long ran_at;
 static int ran_on;
 static struct completion ran;
@@ -138,33 +137,33 @@ static void gated_fn(struct work_struct *work)
 /* running: false, and only after it has ended */
 static void cancel_sync_of_a_running_one_answers_false_after_it_ended(struct kunit *test)
 {
-	struct test_thread thread;
+	struct actor thread;
 
 	INIT_DELAYED_WORK(&gated.dwork, gated_fn);
 	atomic_set(&gated.runs, 0);
 	schedule_delayed_work(&gated.dwork, 1);
 	KUNIT_ASSERT_TRUE(test, gate_entered(&gate));
-	test_thread_start(test, &thread, leave_gate, NULL);
+	actor_start(test, &thread, -1, leave_gate, NULL);
 	KUNIT_EXPECT_FALSE(test, cancel_delayed_work_sync(&gated.dwork));
 	KUNIT_EXPECT_EQ(test, atomic_read(&gated.runs), 1);
-	KUNIT_EXPECT_TRUE(test, test_thread_join(&thread));
+	KUNIT_EXPECT_TRUE(test, actor_join(&thread));
 }
 
 /* running, and armed anew: true, and both are over */
 static void cancel_sync_of_a_running_one_that_is_armed_again_stops_both(struct kunit *test)
 {
-	struct test_thread thread;
+	struct actor thread;
 
 	INIT_DELAYED_WORK(&gated.dwork, gated_fn);
 	atomic_set(&gated.runs, 0);
 	schedule_delayed_work(&gated.dwork, 1);
 	KUNIT_ASSERT_TRUE(test, gate_entered(&gate));
 	KUNIT_EXPECT_TRUE(test, schedule_delayed_work(&gated.dwork, LONG_DELAY));
-	test_thread_start(test, &thread, leave_gate, NULL);
+	actor_start(test, &thread, -1, leave_gate, NULL);
 	KUNIT_EXPECT_TRUE(test, cancel_delayed_work_sync(&gated.dwork));
 	KUNIT_EXPECT_EQ(test, atomic_read(&gated.runs), 1);
 	KUNIT_EXPECT_FALSE(test, delayed_work_pending(&gated.dwork));
-	KUNIT_EXPECT_TRUE(test, test_thread_join(&thread));
+	KUNIT_EXPECT_TRUE(test, actor_join(&thread));
 }
 
 static void cancel_work_of_an_armed_one_stops_its_timer(struct kunit *test)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What the tests of workqueues share: a work whose function stays inside, asleep, until it is let
- * go.
+ * What the tests of workqueues share: works whose function stays inside, asleep, until it is let go, and one that
+ * counts.
  *
  * Works are static: a case that ends early must not leave one on a stack that is gone.
  */
@@ -9,16 +9,17 @@
 #define _TESTS_BOOT_WORKQUEUE_HELPERS_H
 
 #include <linux/completion.h>
-#include <linux/cpumask.h>
-#include <linux/jiffies.h>
-#include <linux/kthread.h>
-#include <linux/sched.h>
+#include <linux/smp.h>
 #include <linux/workqueue.h>
 
-#include "helpers.h"
+#include "thread_helpers.h"
 
-/* Far more than anything here takes. */
-#define PATIENCE	(20 * HZ)
+static atomic_t runs;			/* of functions that do no more than count */
+
+static inline void count_fn(struct work_struct *work)
+{
+	atomic_inc(&runs);
+}
 
 struct gate {
 	struct work_struct work;
@@ -45,6 +46,18 @@ static inline void gate_init(struct gate *gate)
 	init_completion(&gate->leave);
 	atomic_set(&gate->runs, 0);
 	gate->cpu = -1;
+}
+
+static struct gate gates[24];
+
+/* Before each case: nothing has run. */
+static inline void gates_reset(void)
+{
+	unsigned int i;
+
+	atomic_set(&runs, 0);
+	for (i = 0; i < ARRAY_SIZE(gates); i++)
+		gate_init(&gates[i]);
 }
 
 /* Whether it went in, within PATIENCE. */
@@ -82,39 +95,6 @@ static inline void pool_settle(int cpu, struct workqueue_struct *wq)
 	queue_work_on(cpu, wq, &last);
 	flush_work(&last);
 	destroy_work_on_stack(&last);
-}
-
-/* Run @fn in a thread; join before @thread goes. */
-struct test_thread {
-	void (*fn)(void *arg);
-	void *arg;
-	struct completion done;
-};
-
-static inline int test_thread_fn(void *arg)
-{
-	struct test_thread *thread = arg;
-
-	thread->fn(thread->arg);
-	complete(&thread->done);
-	return 0;
-}
-
-static inline void test_thread_start(struct kunit *test, struct test_thread *thread,
-				     void (*fn)(void *arg), void *arg)
-{
-	struct task_struct *task;
-
-	thread->fn = fn;
-	thread->arg = arg;
-	init_completion(&thread->done);
-	task = kthread_run(test_thread_fn, thread, "test");
-	KUNIT_ASSERT_FALSE(test, IS_ERR(task));
-}
-
-static inline bool test_thread_join(struct test_thread *thread)
-{
-	return wait_for_completion_timeout(&thread->done, PATIENCE) != 0;
 }
 
 #endif

@@ -11,8 +11,6 @@
 enum { A = 1, B, C, D };
 
 static struct event_log ran;
-static atomic_t runs;
-static struct gate gates[24];
 
 /* A slow emulator must not make a hog of a work: only the test of that lets the tick count. */
 static unsigned int hog_ticks;
@@ -30,19 +28,10 @@ static void restore_hog_ticks(struct kunit_suite *suite)
 
 static int reset(struct kunit *test)
 {
-	unsigned int i;
-
 	wq_hog_ticks = UINT_MAX;
 	log_reset(&ran);
-	atomic_set(&runs, 0);
-	for (i = 0; i < ARRAY_SIZE(gates); i++)
-		gate_init(&gates[i]);
+	gates_reset();
 	return 0;
-}
-
-static void count_fn(struct work_struct *work)
-{
-	atomic_inc(&runs);
 }
 
 static struct {

@@ -16,23 +16,12 @@
 enum { A = 1, B, C, D };
 
 static struct event_log ran;
-static atomic_t runs;
-static struct gate gates[24];
 
 static int reset(struct kunit *test)
 {
-	unsigned int i;
-
 	log_reset(&ran);
-	atomic_set(&runs, 0);
-	for (i = 0; i < ARRAY_SIZE(gates); i++)
-		gate_init(&gates[i]);
+	gates_reset();
 	return 0;
-}
-
-static void count_fn(struct work_struct *work)
-{
-	atomic_inc(&runs);
 }
 
 static DECLARE_WORK(count_work, count_fn);
@@ -114,11 +103,11 @@ static void complete_first(void *unused)
 static void work_that_spins_does_not_keep_a_task_from_running(struct kunit *test)
 {
 	static DECLARE_WORK(spin, preempting_fn);
-	struct test_thread thread;
+	struct actor thread;
 
 	schedule_work(&spin);
-	test_thread_start(test, &thread, complete_first, NULL);
-	KUNIT_EXPECT_TRUE(test, test_thread_join(&thread));
+	actor_start(test, &thread, -1, complete_first, NULL);
+	KUNIT_EXPECT_TRUE(test, actor_join(&thread));
 	flush_work(&spin);
 }
 
@@ -475,19 +464,6 @@ static void member_fn(struct work_struct *work)
 	from->as_member = true;
 	complete(&gates[0].entered);
 	wait_for_completion(&gates[0].leave);
-}
-
-/* Whether a line that holds @text was logged since @seq. */
-static bool logged_since(u64 seq, const char *text)
-{
-	static struct printk_record record;
-
-	while (printk_read(seq, &record)) {
-		if (strstr(record.text, text))
-			return true;
-		seq = record.seq + 1;
-	}
-	return false;
 }
 
 /* D3: the notes' name of the system queue. */

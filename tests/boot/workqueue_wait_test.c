@@ -7,17 +7,11 @@
 #include "../../kernel/wq/internal.h"
 #include "workqueue_helpers.h"
 
-static atomic_t runs;
-static struct gate gates[3];
 static struct workqueue_struct *wq;
 
 static int reset(struct kunit *test)
 {
-	unsigned int i;
-
-	atomic_set(&runs, 0);
-	for (i = 0; i < ARRAY_SIZE(gates); i++)
-		gate_init(&gates[i]);
+	gates_reset();
 	wq = alloc_workqueue("wait_test", 0, 0);
 	return wq ? 0 : -ENOMEM;
 }
@@ -27,11 +21,6 @@ static void finish(struct kunit *test)
 	if (wq)
 		destroy_workqueue(wq);
 	wq = NULL;
-}
-
-static void count_fn(struct work_struct *work)
-{
-	atomic_inc(&runs);
 }
 
 static DECLARE_WORK(count_work, count_fn);
@@ -103,16 +92,16 @@ static void flush_waits_for_a_queued_work(struct kunit *test)
 static void flush_waits_for_a_running_work(struct kunit *test)
 {
 	struct asked asked[2] = { { &gates[0].work }, { &gates[0].work } };
-	struct test_thread thread[2];
+	struct actor thread[2];
 	int i;
 
 	enter_first_gate(test);
 	for (i = 0; i < 2; i++)
-		test_thread_start(test, &thread[i], flush_thread, &asked[i]);
+		actor_start(test, &thread[i], -1, flush_thread, &asked[i]);
 	let_others_wait();
 	complete(&gates[0].leave);
 	for (i = 0; i < 2; i++) {
-		KUNIT_EXPECT_TRUE(test, test_thread_join(&thread[i]));
+		KUNIT_EXPECT_TRUE(test, actor_join(&thread[i]));
 		KUNIT_EXPECT_FALSE(test, asked[i].was_running);
 	}
 }
@@ -131,17 +120,17 @@ static void flush_of_an_inactive_work_waits_for_it(struct kunit *test)
 {
 	struct workqueue_struct *narrow = alloc_workqueue("narrow", 0, 1);
 	struct asked asked = { &count_work };
-	struct test_thread thread;
+	struct actor thread;
 
 	KUNIT_ASSERT_NOT_NULL(test, narrow);
 	queue_work_on(0, narrow, &gates[0].work);
 	KUNIT_EXPECT_TRUE(test, gate_entered(&gates[0]));
 	queue_work_on(0, narrow, &count_work);
-	test_thread_start(test, &thread, flush_thread, &asked);
+	actor_start(test, &thread, -1, flush_thread, &asked);
 	let_others_wait();
 	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 0);
 	complete(&gates[0].leave);
-	KUNIT_EXPECT_TRUE(test, test_thread_join(&thread));
+	KUNIT_EXPECT_TRUE(test, actor_join(&thread));
 	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 1);
 	KUNIT_EXPECT_TRUE(test, asked.answer);
 	destroy_workqueue(narrow);
@@ -264,15 +253,15 @@ static void flush_workqueue_does_not_wait_for_later_works(struct kunit *test)
 {
 	unsigned long before = READ_ONCE(wq->flush_next);
 	struct asked asked = { NULL };
-	struct test_thread thread;
+	struct actor thread;
 
 	enter_first_gate(test);
-	test_thread_start(test, &thread, flush_wq_thread, &asked);
+	actor_start(test, &thread, -1, flush_wq_thread, &asked);
 	flush_has_begun(before);
 	queue_work_on(0, wq, &gates[1].work);
 	KUNIT_EXPECT_TRUE(test, gate_entered(&gates[1]));
 	complete(&gates[0].leave);
-	KUNIT_EXPECT_TRUE(test, test_thread_join(&thread));
+	KUNIT_EXPECT_TRUE(test, actor_join(&thread));
 	KUNIT_EXPECT_FALSE(test, asked.was_running);
 	KUNIT_EXPECT_EQ(test, atomic_read(&gates[1].runs), 0);
 	gate_open(&gates[1]);
@@ -289,14 +278,14 @@ static void flush_wq_and_tell_thread(void *arg)
 /* More than there are colours: some wait for a colour first. */
 static void many_flushers_of_a_queue_all_return(struct kunit *test)
 {
-	static struct test_thread thread[2 * WORK_NR_COLORS];
+	static struct actor thread[2 * WORK_NR_COLORS];
 	static struct asked asked[2 * WORK_NR_COLORS];
 	unsigned int i;
 
 	init_completion(&one_is_back);
 	enter_first_gate(test);
 	for (i = 0; i < ARRAY_SIZE(thread); i++)
-		test_thread_start(test, &thread[i], flush_wq_and_tell_thread, &asked[i]);
+		actor_start(test, &thread[i], -1, flush_wq_and_tell_thread, &asked[i]);
 	while (READ_ONCE(wq->flush_next) - READ_ONCE(wq->flush_first) < WORK_NR_COLORS - 1)
 		schedule_timeout_uninterruptible(1);
 	let_others_wait();
@@ -308,7 +297,7 @@ static void many_flushers_of_a_queue_all_return(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, wait_for_completion_timeout(&one_is_back, PATIENCE) != 0);
 	complete(&gates[1].leave);
 	for (i = 0; i < ARRAY_SIZE(thread); i++) {
-		KUNIT_EXPECT_TRUE(test, test_thread_join(&thread[i]));
+		KUNIT_EXPECT_TRUE(test, actor_join(&thread[i]));
 		KUNIT_EXPECT_FALSE(test, asked[i].was_running);
 	}
 }
@@ -338,10 +327,10 @@ static void drain_thread(void *unused)
 
 static void queueing_on_a_queue_that_is_drained_is_refused_and_reported(struct kunit *test)
 {
-	struct test_thread thread;
+	struct actor thread;
 
 	enter_first_gate(test);
-	test_thread_start(test, &thread, drain_thread, NULL);
+	actor_start(test, &thread, -1, drain_thread, NULL);
 	while (!(READ_ONCE(wq->flags) & __WQ_DRAINING) || !READ_ONCE(wq->pwqs[0]->closed))
 		schedule_timeout_uninterruptible(1);
 	bug_expect(1);
@@ -351,7 +340,7 @@ static void queueing_on_a_queue_that_is_drained_is_refused_and_reported(struct k
 	KUNIT_EXPECT_FALSE(test, work_pending(&count_work));
 	KUNIT_EXPECT_FALSE(test, cancel_work_sync(&count_work));
 	complete(&gates[0].leave);
-	KUNIT_EXPECT_TRUE(test, test_thread_join(&thread));
+	KUNIT_EXPECT_TRUE(test, actor_join(&thread));
 	KUNIT_EXPECT_TRUE(test, queue_work_on(0, wq, &count_work));
 	flush_work(&count_work);
 	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 1);
@@ -402,16 +391,16 @@ static void cancelled_before_it_starts_never_runs(struct kunit *test)
 static void all_cancellers_of_a_running_work_wait_for_its_end(struct kunit *test)
 {
 	struct asked asked[3] = { { &gates[0].work }, { &gates[0].work }, { &gates[0].work } };
-	struct test_thread thread[3];
+	struct actor thread[3];
 	int i;
 
 	enter_first_gate(test);
 	for (i = 0; i < 3; i++)
-		test_thread_start(test, &thread[i], cancel_thread, &asked[i]);
+		actor_start(test, &thread[i], -1, cancel_thread, &asked[i]);
 	let_others_wait();
 	complete(&gates[0].leave);
 	for (i = 0; i < 3; i++) {
-		KUNIT_EXPECT_TRUE(test, test_thread_join(&thread[i]));
+		KUNIT_EXPECT_TRUE(test, actor_join(&thread[i]));
 		KUNIT_EXPECT_FALSE(test, asked[i].answer);
 		KUNIT_EXPECT_FALSE(test, asked[i].was_running);
 	}
@@ -423,14 +412,14 @@ static void all_cancellers_of_a_running_work_wait_for_its_end(struct kunit *test
 static void cancel_of_a_work_queued_while_running_takes_it_back_and_waits(struct kunit *test)
 {
 	struct asked asked = { &gates[0].work };
-	struct test_thread thread;
+	struct actor thread;
 
 	enter_first_gate(test);
 	queue_work_on(0, wq, &gates[0].work);
-	test_thread_start(test, &thread, cancel_thread, &asked);
+	actor_start(test, &thread, -1, cancel_thread, &asked);
 	let_others_wait();
 	complete(&gates[0].leave);
-	KUNIT_EXPECT_TRUE(test, test_thread_join(&thread));
+	KUNIT_EXPECT_TRUE(test, actor_join(&thread));
 	KUNIT_EXPECT_TRUE(test, asked.answer);
 	KUNIT_EXPECT_FALSE(test, asked.was_running);
 	flush_workqueue(wq);
@@ -460,16 +449,16 @@ static void requeue_when_let_go_fn(struct work_struct *work)
 static void function_cannot_queue_itself_while_it_is_cancelled(struct kunit *test)
 {
 	struct asked asked = { &gates[0].work };
-	struct test_thread thread;
+	struct actor thread;
 
 	own_answer = true;
 	gates[0].work.func = requeue_when_let_go_fn;
 	enter_first_gate(test);
-	test_thread_start(test, &thread, cancel_thread, &asked);
+	actor_start(test, &thread, -1, cancel_thread, &asked);
 	while (!(atomic_long_read(&gates[0].work.data) & (long)WORK_OFFQ_DISABLE_MASK))
 		schedule_timeout_uninterruptible(1);
 	complete(&gates[0].leave);
-	KUNIT_EXPECT_TRUE(test, test_thread_join(&thread));
+	KUNIT_EXPECT_TRUE(test, actor_join(&thread));
 	KUNIT_EXPECT_FALSE(test, own_answer);
 	KUNIT_EXPECT_EQ(test, work_busy(&gates[0].work), 0U);
 }
@@ -479,22 +468,22 @@ static void cancel_lets_flushers_go(struct kunit *test)
 {
 	struct workqueue_struct *narrow = alloc_workqueue("narrow", 0, 1);
 	struct asked asked[2] = { { &count_work }, { &gates[0].work } };
-	struct test_thread thread[2];
+	struct actor thread[2];
 
 	KUNIT_ASSERT_NOT_NULL(test, narrow);
 	queue_work_on(0, narrow, &gates[0].work);
 	KUNIT_EXPECT_TRUE(test, gate_entered(&gates[0]));
 	queue_work_on(0, narrow, &count_work);
 	queue_work_on(0, narrow, &gates[0].work);
-	test_thread_start(test, &thread[0], flush_thread, &asked[0]);
-	test_thread_start(test, &thread[1], flush_thread, &asked[1]);
+	actor_start(test, &thread[0], -1, flush_thread, &asked[0]);
+	actor_start(test, &thread[1], -1, flush_thread, &asked[1]);
 	let_others_wait();
 	KUNIT_EXPECT_TRUE(test, cancel_work(&count_work));
-	KUNIT_EXPECT_TRUE(test, test_thread_join(&thread[0]));
+	KUNIT_EXPECT_TRUE(test, actor_join(&thread[0]));
 	KUNIT_EXPECT_TRUE(test, cancel_work(&gates[0].work));
 	let_others_wait();
 	complete(&gates[0].leave);
-	KUNIT_EXPECT_TRUE(test, test_thread_join(&thread[1]));
+	KUNIT_EXPECT_TRUE(test, actor_join(&thread[1]));
 	KUNIT_EXPECT_FALSE(test, asked[1].was_running);
 	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 0);
 	destroy_workqueue(narrow);
@@ -558,13 +547,13 @@ static void disable_thread(void *arg)
 static void disable_sync_of_a_running_work_waits_for_its_end(struct kunit *test)
 {
 	struct asked asked = { &gates[0].work };
-	struct test_thread thread;
+	struct actor thread;
 
 	enter_first_gate(test);
-	test_thread_start(test, &thread, disable_thread, &asked);
+	actor_start(test, &thread, -1, disable_thread, &asked);
 	let_others_wait();
 	complete(&gates[0].leave);
-	KUNIT_EXPECT_TRUE(test, test_thread_join(&thread));
+	KUNIT_EXPECT_TRUE(test, actor_join(&thread));
 	KUNIT_EXPECT_FALSE(test, asked.answer);
 	KUNIT_EXPECT_FALSE(test, asked.was_running);
 	KUNIT_EXPECT_FALSE(test, queue_work(wq, &gates[0].work));
