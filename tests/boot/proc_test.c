@@ -13,7 +13,7 @@
 #include <linux/string.h>
 #include <linux/sysrq.h>
 
-#include "helpers.h"
+#include "thread_helpers.h"
 
 static char text[16384], expected[1024];
 
@@ -245,16 +245,6 @@ static void count_of_a_softirq_rises_where_it_runs(struct kunit *test)
 
 /* ---- SysRq ---- */
 
-static struct printk_record record;
-
-static bool log_has(u64 seq, const char *words)
-{
-	for (; printk_read(seq, &record); seq = record.seq + 1)
-		if (strstr(record.text, words))
-			return true;
-	return false;
-}
-
 static void keys_print_both(struct kunit *test)
 {
 	u64 seq = printk_next_seq();
@@ -262,10 +252,10 @@ static void keys_print_both(struct kunit *test)
 	if (!IS_ENABLED(CONFIG_MAGIC_SYSRQ))
 		kunit_skip(test, "no SysRq");
 	__handle_sysrq('I', false);
-	KUNIT_EXPECT_TRUE(test, log_has(seq, "CPU0"));
+	KUNIT_EXPECT_TRUE(test, logged_since(seq, "CPU0"));
 	seq = printk_next_seq();
 	__handle_sysrq('S', false);
-	KUNIT_EXPECT_TRUE(test, log_has(seq, "     TASKLET:"));
+	KUNIT_EXPECT_TRUE(test, logged_since(seq, "     TASKLET:"));
 }
 
 static struct kunit_case proc_cases[] = {

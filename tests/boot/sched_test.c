@@ -169,13 +169,19 @@ static void wake(void *task)
 	wake_up_process(task);
 }
 
+/* It logs 1 as soon as it runs, here; who wakes it is preempted if that may be. */
+static void create_urgent(struct kunit *test, struct actor *urgent)
+{
+	stay_on(test, 0);
+	actor_create(test, urgent, 0, log_arg, event(1));
+	set_fifo(urgent->task, 50);
+}
+
 static void reschedule_wanted_by_an_interrupt_happens_on_its_way_out(struct kunit *test)
 {
 	struct actor urgent;
 
-	stay_on(test, 0);
-	actor_create(test, &urgent, 0, log_arg, event(1));
-	set_fifo(urgent.task, 50);
+	create_urgent(test, &urgent);
 	in_hard_irq(wake, urgent.task);
 	KUNIT_EXPECT_EQ(test, atomic_read(&order.used), IS_ENABLED(CONFIG_PREEMPT));
 	/* Without preemption, at the next explicit point. */
@@ -190,9 +196,7 @@ static void reschedule_waits_for_preempt_enable(struct kunit *test)
 
 	if (!IS_ENABLED(CONFIG_PREEMPT))
 		kunit_skip(test, "needs PREEMPT");
-	stay_on(test, 0);
-	actor_create(test, &urgent, 0, log_arg, event(1));
-	set_fifo(urgent.task, 50);
+	create_urgent(test, &urgent);
 	preempt_disable();
 	preempt_disable();
 	in_hard_irq(wake, urgent.task);
@@ -211,9 +215,7 @@ static void reschedule_waits_for_local_bh_enable(struct kunit *test)
 
 	if (!IS_ENABLED(CONFIG_PREEMPT))
 		kunit_skip(test, "needs PREEMPT");
-	stay_on(test, 0);
-	actor_create(test, &urgent, 0, log_arg, event(1));
-	set_fifo(urgent.task, 50);
+	create_urgent(test, &urgent);
 	local_bh_disable();
 	in_hard_irq(wake, urgent.task);
 	KUNIT_EXPECT_EQ(test, atomic_read(&order.used), 0);
@@ -226,9 +228,7 @@ static void preempted_task_that_was_about_to_sleep_stays_runnable(struct kunit *
 {
 	struct actor urgent;
 
-	stay_on(test, 0);
-	actor_create(test, &urgent, 0, log_arg, event(1));
-	set_fifo(urgent.task, 50);
+	create_urgent(test, &urgent);
 	/* Nobody will wake us: were the state looked at, this would be the end. */
 	set_current_state(TASK_UNINTERRUPTIBLE);
 	in_hard_irq(wake, urgent.task);

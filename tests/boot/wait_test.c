@@ -67,6 +67,23 @@ static void wait_exclusive(void *unused)
 	atomic_inc(&through);
 }
 
+static void start_waiters(struct kunit *test, struct actor *actor, int n, void (*wait)(void *))
+{
+	int i;
+
+	for (i = 0; i < n; i++)
+		actor_start(test, &actor[i], -1, wait, NULL);
+	KUNIT_ASSERT_TRUE(test, waiters_come(&queue, (unsigned int)n));
+}
+
+static void expect_back(struct kunit *test, struct actor *actor, int n)
+{
+	int i;
+
+	for (i = 0; i < n; i++)
+		KUNIT_EXPECT_TRUE(test, actor_join(&actor[i]));
+}
+
 static void true_condition_needs_no_wake_up(struct kunit *test)
 {
 	wait_event(queue, true);
@@ -79,19 +96,15 @@ static void true_condition_needs_no_wake_up(struct kunit *test)
 static void all_plain_waiters_are_woken(struct kunit *test)
 {
 	struct actor actor[3];
-	int i;
 
-	for (i = 0; i < 3; i++)
-		actor_start(test, &actor[i], -1, wait_plain, NULL);
-	KUNIT_ASSERT_TRUE(test, waiters_come(&queue, 3));
+	start_waiters(test, actor, 3, wait_plain);
 	/* False still: they look, and sleep again. */
 	wake_up(&queue);
 	KUNIT_EXPECT_TRUE(test, waiters_come(&queue, 3));
 	KUNIT_EXPECT_EQ(test, atomic_read(&through), 0);
 	WRITE_ONCE(condition, 1);
 	wake_up(&queue);
-	for (i = 0; i < 3; i++)
-		KUNIT_EXPECT_TRUE(test, actor_join(&actor[i]));
+	expect_back(test, actor, 3);
 	KUNIT_EXPECT_EQ(test, waiters(&queue), 0U);
 }
 
@@ -100,27 +113,21 @@ static void exclusive_waiters_are_woken_one_at_a_time(struct kunit *test)
 	struct actor actor[3];
 	int i;
 
-	for (i = 0; i < 3; i++)
-		actor_start(test, &actor[i], -1, wait_exclusive, NULL);
-	KUNIT_ASSERT_TRUE(test, waiters_come(&queue, 3));
+	start_waiters(test, actor, 3, wait_exclusive);
 	WRITE_ONCE(condition, 1);
 	for (i = 1; i <= 3; i++) {
 		KUNIT_EXPECT_EQ(test, wake_up(&queue), 1);
 		KUNIT_EXPECT_TRUE(test, through_reaches(i));
 		KUNIT_EXPECT_EQ(test, waiters(&queue), 3U - (unsigned int)i);
 	}
-	for (i = 0; i < 3; i++)
-		KUNIT_EXPECT_TRUE(test, actor_join(&actor[i]));
+	expect_back(test, actor, 3);
 }
 
 static void plain_waiters_are_woken_with_the_first_exclusive_one(struct kunit *test)
 {
 	struct actor exclusive[2], plain;
-	int i;
 
-	for (i = 0; i < 2; i++)
-		actor_start(test, &exclusive[i], -1, wait_exclusive, NULL);
-	KUNIT_ASSERT_TRUE(test, waiters_come(&queue, 2));
+	start_waiters(test, exclusive, 2, wait_exclusive);
 	actor_start(test, &plain, -1, wait_plain, NULL);
 	KUNIT_ASSERT_TRUE(test, waiters_come(&queue, 3));
 	WRITE_ONCE(condition, 1);
@@ -128,22 +135,17 @@ static void plain_waiters_are_woken_with_the_first_exclusive_one(struct kunit *t
 	KUNIT_EXPECT_TRUE(test, through_reaches(2));
 	KUNIT_EXPECT_TRUE(test, actor_join(&plain));
 	wake_up_nr(&queue, 5);
-	for (i = 0; i < 2; i++)
-		KUNIT_EXPECT_TRUE(test, actor_join(&exclusive[i]));
+	expect_back(test, exclusive, 2);
 }
 
 static void wake_up_all_wakes_exclusive_ones_too(struct kunit *test)
 {
 	struct actor actor[3];
-	int i;
 
-	for (i = 0; i < 3; i++)
-		actor_start(test, &actor[i], -1, wait_exclusive, NULL);
-	KUNIT_ASSERT_TRUE(test, waiters_come(&queue, 3));
+	start_waiters(test, actor, 3, wait_exclusive);
 	WRITE_ONCE(condition, 1);
 	wake_up_all(&queue);
-	for (i = 0; i < 3; i++)
-		KUNIT_EXPECT_TRUE(test, actor_join(&actor[i]));
+	expect_back(test, actor, 3);
 }
 
 static void wake_up_interruptible_leaves_others_asleep(struct kunit *test)
@@ -173,8 +175,7 @@ static void interrupt_can_wake(struct kunit *test)
 {
 	struct actor actor;
 
-	actor_start(test, &actor, -1, wait_plain, NULL);
-	KUNIT_ASSERT_TRUE(test, waiters_come(&queue, 1));
+	start_waiters(test, &actor, 1, wait_plain);
 	in_hard_irq(set_and_wake, NULL);
 	KUNIT_EXPECT_TRUE(test, actor_join(&actor));
 }
@@ -222,8 +223,7 @@ static void lock_is_dropped_while_asleep_and_held_afterwards(struct kunit *test)
 {
 	struct actor actor;
 
-	actor_start(test, &actor, -1, wait_with_lock, NULL);
-	KUNIT_ASSERT_TRUE(test, waiters_come(&queue, 1));
+	start_waiters(test, &actor, 1, wait_with_lock);
 	spin_lock_irq(&data_lock);
 	condition = 1;
 	spin_unlock_irq(&data_lock);
@@ -247,8 +247,7 @@ static void condition_can_be_protected_by_the_queues_own_lock(struct kunit *test
 	struct actor actor;
 
 	looks = 0;
-	actor_start(test, &actor, -1, wait_with_the_queues_own_lock, NULL);
-	KUNIT_ASSERT_TRUE(test, waiters_come(&queue, 1));
+	start_waiters(test, &actor, 1, wait_with_the_queues_own_lock);
 	spin_lock_irq(&queue.lock);
 	KUNIT_EXPECT_EQ(test, looks, 1);
 	condition = 1;
@@ -382,8 +381,7 @@ static void bit_lock_has_one_holder(struct kunit *test)
 		KUNIT_EXPECT_TRUE(test, through_reaches(i));
 		KUNIT_EXPECT_TRUE(test, test_bit(5, &word));
 	}
-	for (i = 0; i < 2; i++)
-		KUNIT_EXPECT_TRUE(test, actor_join(&actor[i]));
+	expect_back(test, actor, 2);
 }
 
 static void wait_for_variable(void *unused)
