@@ -48,15 +48,23 @@ static void __iomem *ecam_address(unsigned int bus, unsigned int devfn, int wher
 	return ecam + (bus - ecam_first) * BUS_BYTES + (devfn << 12) + where;
 }
 
+/* Turn the window there. Return: the port of the byte. */
+static u16 turn_window_locked(unsigned int bus, unsigned int devfn, int where)
+{
+	lockdep_assert_held(&config_lock);
+	outl(ADDRESS_ENABLE | bus << 16 | devfn << 8 | (where & ~3U), ADDRESS_PORT);
+	return DATA_PORT + (where & 3);
+}
+
 static int ports_read(unsigned int bus, unsigned int devfn, int where, int size, u32 *value)
 {
-	u16 port = DATA_PORT + (where & 3);
 	unsigned long flags;
+	u16 port;
 
 	if (where >= PCI_CFG_SPACE_SIZE)
 		return PCIBIOS_BAD_REGISTER_NUMBER;
 	raw_spin_lock_irqsave(&config_lock, flags);
-	outl(ADDRESS_ENABLE | bus << 16 | devfn << 8 | (where & ~3U), ADDRESS_PORT);
+	port = turn_window_locked(bus, devfn, where);
 	*value = size == 1 ? inb(port) : size == 2 ? inw(port) : inl(port);
 	raw_spin_unlock_irqrestore(&config_lock, flags);
 	return PCIBIOS_SUCCESSFUL;
@@ -64,13 +72,13 @@ static int ports_read(unsigned int bus, unsigned int devfn, int where, int size,
 
 static int ports_write(unsigned int bus, unsigned int devfn, int where, int size, u32 value)
 {
-	u16 port = DATA_PORT + (where & 3);
 	unsigned long flags;
+	u16 port;
 
 	if (where >= PCI_CFG_SPACE_SIZE)
 		return PCIBIOS_BAD_REGISTER_NUMBER;
 	raw_spin_lock_irqsave(&config_lock, flags);
-	outl(ADDRESS_ENABLE | bus << 16 | devfn << 8 | (where & ~3U), ADDRESS_PORT);
+	port = turn_window_locked(bus, devfn, where);
 	if (size == 1)
 		outb((u8)value, port);
 	else if (size == 2)
