@@ -149,8 +149,12 @@ enum scenario_line {
  * scenario_irq - an interrupt line of the simulated controller that no one uses
  * @kind: how it behaves
  *
- * Context: any.
- * Return: a number for request_irq(), or -ENXIO on a machine that has none (then: kunit_skip()).
+ * On the real machine it is a line of the software controller (CONFIG_IRQ_SIM): an edge, on the CPU that
+ * raises it; its affinity cannot be set, and what is raised while it is masked is lost. It is free
+ * again when it has no handler.
+ *
+ * Context: any; on the real machine task, may sleep.
+ * Return: a number for request_irq(), or -ENXIO on a machine that has none of that kind (then: kunit_skip()).
  */
 int scenario_irq(enum scenario_line kind);
 /** scenario_raise_irq - the device asks; some CPU that the line's affinity allows is interrupted */

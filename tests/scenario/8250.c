@@ -67,6 +67,10 @@ static void begin(struct kunit *test)
 
 	if (irq < 0)
 		kunit_skip(test, "no software line on this machine");
+	atomic_set(&arrived, 0);
+	atomic_set(&taken, 0);
+	next = 0;
+	wrong = closed = inside = 0;
 	up.port = (struct uart_port) {
 		.serial_in = port_in, .serial_out = port_out, .fifosize = 16, .irq = (unsigned int)irq,
 	};

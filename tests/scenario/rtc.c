@@ -10,7 +10,7 @@
 
 #define TICKS	4UL
 
-static struct rtc_device rtc;
+static struct rtc_device rtc, *before;
 static u8 control;			/* register B */
 static unsigned long told;
 static int gone, wrong, inside;
@@ -51,6 +51,14 @@ static void begin(struct kunit *test)
 
 	if (irq < 0)
 		kunit_skip(test, "no software line on this machine");
+	told = 0;
+	gone = wrong = inside = 0;
+	/* The machine's own stands aside. */
+	before = rtc_class_open("rtc0");
+	if (before) {
+		rtc_class_close(before);
+		rtc_remove(before);
+	}
 	rtc.read = clock_read;
 	rtc.write = clock_write;
 	rtc.irq = (unsigned int)irq;
@@ -64,6 +72,8 @@ static void end(void)
 {
 	rtc_class_close(&rtc);
 	rtc_remove(&rtc);
+	if (before)
+		rtc_add(before);
 }
 
 static void unregistered_task_is_told_nothing_more(struct kunit *test)

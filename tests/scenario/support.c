@@ -5,7 +5,8 @@
  * What
  *	Threads are kernel threads. The functions marked __weak are for the real machine: chance is
  *	a small generator with a fixed seed, an injected interrupt is an IPI, or, on the own CPU,
- *	the frame of one around a call. The simulated machine (arch/host/irq.c) has its own, where
+ *	the frame of one around a call; a line is one of the software controller (<linux/irq_sim.h>),
+ *	an edge on the CPU that raises it. The simulated machine (arch/host/irq.c) has its own, where
  *	the seed decides.
  *
  * Contexts
@@ -16,7 +17,10 @@
  */
 #include <kunit/scenario.h>
 #include <linux/cpumask.h>
+#include <linux/err.h>
 #include <linux/hardirq.h>
+#include <linux/interrupt.h>
+#include <linux/irq_sim.h>
 #include <linux/irqflags.h>
 #include <linux/kthread.h>
 #include <linux/smp.h>
@@ -117,6 +121,52 @@ void __weak scenario_settle(void)
 	on_each_cpu(nothing, NULL, 1);
 }
 
-int __weak scenario_irq(enum scenario_line kind) { return -ENXIO; }
-void __weak scenario_raise_irq(unsigned int irq) { }
+/* ---------------------------------------------------------------- lines of the real machine */
+
+#define LINES	4
+
+static struct irq_domain *controller;
+
+static bool has_controller(void)
+{
+	if (!controller && IS_ENABLED(CONFIG_IRQ_SIM))
+		controller = irq_domain_create_sim(NULL, LINES);
+	return !IS_ERR_OR_NULL(controller);
+}
+
+/* A descriptor that remembers nothing: an edge that came when the last user had left would be replayed. */
+static int new_line(unsigned int number)
+{
+	unsigned int irq;
+
+	irq_dispose_mapping(irq_find_mapping(controller, number));
+	irq = irq_create_mapping(controller, number);
+	if (!irq)
+		return -ENXIO;
+	irq_set_handler(irq, handle_edge_irq);
+	return (int)irq;
+}
+
+/* Each in its turn, but for those that still have a handler. */
+int __weak scenario_irq(enum scenario_line kind)
+{
+	static unsigned int next;
+	unsigned int irq;
+
+	if (kind != SCENARIO_EDGE || !has_controller())
+		return -ENXIO;
+	for (int tries = 0; tries < LINES; tries++) {
+		next = (next + 1) % LINES;
+		irq = irq_find_mapping(controller, next);
+		if (!irq || !irq_has_action(irq))
+			return new_line(next);
+	}
+	return -ENXIO;
+}
+
+void __weak scenario_raise_irq(unsigned int irq)
+{
+	irq_set_irqchip_state(irq, IRQCHIP_STATE_PENDING, true);
+}
+
 void __weak scenario_lower_irq(unsigned int irq) { }
