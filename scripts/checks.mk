@@ -38,7 +38,7 @@ check-crash: ## crash on purpose in each way and read the report; boot on odd ma
 check-storm: LINES = 100000
 check-long: LINES = 10000000
 check-storm: ## what tasks keep when softirqs, tasklets or interrupts never end; 100,000 interrupts while their lines change
-check-long: ## the same with ten million interrupts: an hour or more
+check-long: ## the same with ten million interrupts: half an hour or more
 check-storm check-long:
 	@sh scripts/deps.sh install build gcc qemu
 	@+for kind in storm storm-6.1; do \

@@ -12,12 +12,14 @@
  *	UART		the second serial port, its receiver fed by its own transmitter (loopback)
  *	timer		a timer of the CPU that raises, run by the tick of the local APIC
  *
- *	Meanwhile, as fast as they can: the mover gives lines to other CPUs, the switcher disables and enables
- *	them, the comer puts a second handler on them and takes it away, and the last CPU goes down and comes up.
- *	After some raises the raiser waits until its last number is seen, after others it goes on at once.
+ *	Meanwhile the lines are given to other CPUs, disabled and enabled, get a second handler and lose it, and
+ *	the last CPU goes down and comes up. All who wait sleep: a host has fewer CPUs than we, and who spins there
+ *	is in the way of the one that he waits for. After some raises the raiser waits until its last number is seen,
+ *	after others it goes on at once.
  *
  *	"storm.raises=N" on the command line: so many raises in all (make check-storm: 100,000; make check-long:
- *	10 million). Without it, a thousand. Lines "# storm: ..." have the figures.
+ *	10 million). Without it, a thousand. Lines "# storm: ..." have the figures; lines "# so far: ..." show a long
+ *	storm's progress.
  *
  * Contexts
  *	Threads, and what they cause.
@@ -47,8 +49,14 @@
 #define RAISES_UNASKED	1000U		/* without storm.raises */
 #define TOGETHER	4U		/* raises, after which the raiser waits for the handler; then one at a time */
 
+#define SAY_EVERY	100000U		/* raises of one source, between two lines of progress */
+
 #define STAY_EVERY	16U		/* turns, in one of which a line is left off, or shared, until it is raised */
 #define ARRIVES_US	100U
+/* So many runs of handlers for each change of all lines, and for each CPU that goes down: faster, little else would happen. */
+#define RUNS_PER_CHANGE	20U
+#define RUNS_PER_DOWN	200U
+#define CHANGES_IN_A_ROW 8U
 
 static unsigned int raises_wanted = RAISES_UNASKED;
 
@@ -82,21 +90,19 @@ struct source {
 	unsigned int runs;		/* the handler's */
 	bool present;
 	bool late;			/* a raise was not seen in time */
+	unsigned int cpu;		/* the mover's: where it goes */
 	unsigned int moves, switches, comings;
 	atomic_t strangers;		/* runs of second handlers */
+	wait_queue_head_t ran;
 	struct actor raiser;
 };
-
-static DECLARE_WAIT_QUEUE_HEAD(progress);
-static atomic_t runs_of_all;
 
 /* Its request was taken back: from now on the device asks anew, so what the number says now is seen. */
 static void saw_request(struct source *source)
 {
-	source->runs++;
 	WRITE_ONCE(source->seen, READ_ONCE(source->raised));
-	atomic_inc(&runs_of_all);
-	wake_up_all(&progress);
+	WRITE_ONCE(source->runs, source->runs + 1);
+	wake_up_all(&source->ran);
 }
 
 static irqreturn_t handle_source(int irq, void *arg)
@@ -283,14 +289,31 @@ static struct source sources[] = {
 
 static atomic_t lines_left;		/* whose raiser is not done */
 static unsigned int raises_each;	/* of a line */
+static struct kunit *storm;
 
-/* The raisers are not done. Waits for a run of some handler, but not for long: that may be kept from running by the caller. */
-static bool storm_goes_on(void)
+static bool storm_is_over(void)
 {
-	int before = atomic_read(&runs_of_all);
+	return atomic_read(&lines_left) == 0;
+}
 
-	wait_event_timeout(progress, atomic_read(&runs_of_all) != before || !atomic_read(&lines_left), 1);
-	return atomic_read(&lines_left) > 0;
+static unsigned int runs_of_all(void)
+{
+	const struct source *source;
+	unsigned int runs = 0;
+
+	for_each_line(source)
+		runs += READ_ONCE(source->runs);
+	return runs;
+}
+
+/* For so many runs of all lines. Naps: whoever is woken by each run takes time and locks from those that run. */
+static void wait_for_runs(unsigned int count)
+{
+	unsigned int before = runs_of_all();
+
+	do
+		schedule_timeout_uninterruptible(1);
+	while (runs_of_all() - before < count && !storm_is_over());
 }
 
 /* ---- raising ---- */
@@ -300,17 +323,10 @@ static bool has_seen_last(struct source *source)
 	return READ_ONCE(source->seen) == source->raised;
 }
 
-/* The last raise is seen in time, whatever the others do to the line meanwhile. Does not sleep: an idle CPU is slow to wake. */
+/* The last raise is seen in time, whatever the others do to the line meanwhile. */
 static bool is_seen(struct source *source)
 {
-	unsigned long end = jiffies + PATIENCE;
-
-	while (!has_seen_last(source)) {
-		if (time_after(jiffies, end))
-			return false;
-		cond_resched();
-	}
-	return true;
+	return wait_event_timeout(source->ran, has_seen_last(source), PATIENCE) > 0;
 }
 
 static void raise_number(struct source *source, unsigned int n)
@@ -327,11 +343,13 @@ static void raise_all(void *arg)
 	struct source *source = arg;
 	unsigned int n;
 
-	for (n = 1; n <= raises_each && !source->late; n++)
+	for (n = 1; n <= raises_each && !source->late; n++) {
 		raise_number(source, n);
+		if (n % SAY_EVERY == 0)
+			kunit_info(storm, "so far: %s: %u of %u raises\n", source->name, n, raises_each);
+	}
 	source->late = !is_seen(source);
 	atomic_dec(&lines_left);
-	wake_up_all(&progress);
 }
 
 /* A timer is no faster than the tick: as many as there are. */
@@ -340,28 +358,34 @@ static void raise_timers(void *arg)
 	struct source *source = arg;
 	unsigned int n;
 
-	for (n = 1; storm_goes_on() && !source->late; n++)
+	for (n = 1; !storm_is_over() && !source->late; n++)
 		raise_number(source, n);
 	source->late = !is_seen(source);
 }
 
 /* ---- what goes on meanwhile: each until the raisers are done ---- */
 
-static void move_lines(void *unused)
+static void change_lines(void (*change)(struct source *source, unsigned int turn))
 {
-	unsigned int cpu = 0;
 	struct source *source;
+	unsigned int turn;
 
-	while (storm_goes_on()) {
-		for_each_line(source) {
-			cpu = cpumask_next(cpu, cpu_online_mask);
-			if (cpu >= nr_cpu_ids)
-				cpu = cpumask_first(cpu_online_mask);
-			/* The CPU may have gone down since: then it is refused. */
-			if (!irq_set_affinity(source->irq, cpumask_of(cpu)))
-				source->moves++;
-		}
+	for (turn = 0; !storm_is_over(); turn++) {
+		for_each_line(source)
+			change(source, turn);
+		if (turn % CHANGES_IN_A_ROW == 0)
+			wait_for_runs(RUNS_PER_CHANGE * CHANGES_IN_A_ROW);
 	}
+}
+
+/* To the next CPU. That may go down meanwhile: then it is refused. */
+static void move_line(struct source *source, unsigned int turn)
+{
+	source->cpu = cpumask_next(source->cpu, cpu_online_mask);
+	if (source->cpu >= nr_cpu_ids)
+		source->cpu = cpumask_first(cpu_online_mask);
+	if (!irq_set_affinity(source->irq, cpumask_of(source->cpu)))
+		source->moves++;
 }
 
 /*
@@ -377,30 +401,23 @@ static void stay_for_a_raise(const struct source *source, unsigned int turn)
 	if (turn % STAY_EVERY)
 		return;
 	while (READ_ONCE(source->told) == before && time_before(jiffies, end))
-		cond_resched();
+		yield();
 	udelay(ARRIVES_US);
 }
 
-static void switch_lines(void *unused)
+static void switch_line(struct source *source, unsigned int turn)
 {
-	unsigned int turn = 0;
-	struct source *source;
-
-	while (storm_goes_on()) {
-		for_each_line(source) {
-			if (++turn % 2)
-				disable_irq(source->irq);
-			else
-				disable_irq_nosync(source->irq);
-			if (turn % 8 == 0) {
-				disable_hardirq(source->irq);
-				enable_irq(source->irq);
-			}
-			stay_for_a_raise(source, turn);
-			enable_irq(source->irq);
-			source->switches++;
-		}
+	if (turn % 2)
+		disable_irq(source->irq);
+	else
+		disable_irq_nosync(source->irq);
+	if (turn % 8 == 0) {
+		disable_hardirq(source->irq);
+		enable_irq(source->irq);
 	}
+	stay_for_a_raise(source, turn);
+	enable_irq(source->irq);
+	source->switches++;
 }
 
 static irqreturn_t handle_stranger(int irq, void *arg)
@@ -411,19 +428,28 @@ static irqreturn_t handle_stranger(int irq, void *arg)
 	return IRQ_NONE;
 }
 
-static void come_and_go(void *unused)
+static void share_line(struct source *source, unsigned int turn)
 {
-	struct source *source;
+	if (request_irq(source->irq, handle_stranger, IRQF_SHARED, "stranger", &source->strangers))
+		return;
+	stay_for_a_raise(source, turn);
+	free_irq(source->irq, &source->strangers);
+	source->comings++;
+}
 
-	while (storm_goes_on()) {
-		for_each_line(source) {
-			if (request_irq(source->irq, handle_stranger, IRQF_SHARED, "stranger", &source->strangers))
-				continue;
-			stay_for_a_raise(source, source->comings);
-			free_irq(source->irq, &source->strangers);
-			source->comings++;
-		}
-	}
+static void move_lines(void *unused)
+{
+	change_lines(move_line);
+}
+
+static void switch_lines(void *unused)
+{
+	change_lines(switch_line);
+}
+
+static void share_lines(void *unused)
+{
+	change_lines(share_line);
 }
 
 static unsigned int downs;
@@ -433,15 +459,16 @@ static void take_down_and_up(void *unused)
 #ifdef CONFIG_HOTPLUG_CPU
 	unsigned int cpu = cpumask_last(cpu_online_mask);
 
-	while (cpu && storm_goes_on()) {
+	while (cpu && !storm_is_over()) {
 		if (WARN_ON(remove_cpu(cpu)) || WARN_ON(add_cpu(cpu)))
 			return;
 		downs++;
+		wait_for_runs(RUNS_PER_DOWN);
 	}
 #endif
 }
 
-static void (*const changers[])(void *unused) = { move_lines, switch_lines, come_and_go, take_down_and_up };
+static void (*const changers[])(void *unused) = { move_lines, switch_lines, share_lines, take_down_and_up };
 static struct actor changer_actors[ARRAY_SIZE(changers)];
 
 /* ---- the case ---- */
@@ -452,6 +479,7 @@ static void open_sources(struct kunit *test)
 	struct source *source;
 
 	for (source = sources; source < sources + ARRAY_SIZE(sources); source++) {
+		init_waitqueue_head(&source->ran);
 		source->present = source->open(source);
 		count += source->present && source->asked;
 	}
@@ -491,6 +519,7 @@ static void nothing_is_lost(struct kunit *test)
 
 	if (num_online_cpus() < 2)
 		kunit_skip(test, "needs two CPUs");
+	storm = test;
 	open_sources(test);
 	for_each_source(source)
 		actor_start(test, &source->raiser, -1, source->asked ? raise_all : raise_timers, source);
