@@ -8,7 +8,7 @@
  *	cannot be read reads as all ones, as of a device that is not there.
  *
  * Contexts
- *	Any.
+ *	Those of the operations: any but NMI.
  *
  * Locks
  *	The operations' own.

@@ -50,13 +50,18 @@ static void report(struct pci_bus *bus, unsigned int devfn, const char *what, un
 		pci_domain_nr(bus), bus->number, PCI_SLOT(devfn), PCI_FUNC(devfn), what, where);
 }
 
-/* Where the first @cap is, of those that the byte at @pointer leads to; 0: there is none. */
-static u8 find_from(struct pci_bus *bus, unsigned int devfn, int pointer, int cap)
+/*
+ * Where the first @cap is, or the first behind the one at @after; 0: there is none. Always from the list's
+ * start, so that who asks for the next one again and again comes to an end, too.
+ */
+static u8 find(struct pci_bus *bus, unsigned int devfn, u8 after, int cap)
 {
 	DECLARE_BITMAP(seen, PLACES) = { 0 };
+	int pointer = list_start(bus, devfn);
+	bool passed = !after;
 	u8 at, id;
 
-	for (;;) {
+	while (pointer) {
 		pci_bus_read_config_byte(bus, devfn, pointer, &at);
 		at &= ~3;
 		if (!at)
@@ -72,17 +77,17 @@ static u8 find_from(struct pci_bus *bus, unsigned int devfn, int pointer, int ca
 		pci_bus_read_config_byte(bus, devfn, at + PCI_CAP_LIST_ID, &id);
 		if (id == 0xff)
 			return 0;
-		if (id == cap)
+		if (passed && id == cap)
 			return at;
+		passed |= at == after;
 		pointer = at + PCI_CAP_LIST_NEXT;
 	}
+	return 0;
 }
 
 u8 pci_bus_find_capability(struct pci_bus *bus, unsigned int devfn, int cap)
 {
-	int start = list_start(bus, devfn);
-
-	return start ? find_from(bus, devfn, start, cap) : 0;
+	return find(bus, devfn, 0, cap);
 }
 
 u8 pci_find_capability(struct pci_dev *dev, int cap)
@@ -92,7 +97,7 @@ u8 pci_find_capability(struct pci_dev *dev, int cap)
 
 u8 pci_find_next_capability(struct pci_dev *dev, u8 pos, int cap)
 {
-	return find_from(dev->bus, dev->devfn, pos + PCI_CAP_LIST_NEXT, cap);
+	return find(dev->bus, dev->devfn, pos, cap);
 }
 
 u16 pci_find_ext_capability(struct pci_dev *dev, int cap)

@@ -9,7 +9,7 @@
  *	Memory only: ports are read and written by inb() and its kin.
  *
  * Tests
- *	tests/boot/edu_test.c
+ *	tests/boot/edu_test.c, arch/x86/tests/pci_bar_test.c
  */
 #include <linux/io.h>
 #include <linux/minmax.h>
@@ -17,11 +17,14 @@
 
 void __iomem *pci_iomap(struct pci_dev *dev, int bar, unsigned long max)
 {
-	struct resource *res = &dev->resource[bar];
-	resource_size_t bytes = pci_resource_len(dev, bar);
+	struct resource *res;
+	resource_size_t bytes;
 
-	if (bar < 0 || bar >= PCI_STD_NUM_BARS || !bytes || !res->parent ||
-	    !(res->flags & IORESOURCE_MEM))
+	if (bar < 0 || bar >= PCI_STD_NUM_BARS)
+		return NULL;
+	res = &dev->resource[bar];
+	bytes = pci_resource_len(dev, bar);
+	if (!bytes || !res->parent || !(res->flags & IORESOURCE_MEM))
 		return NULL;
 	return ioremap(res->start, max ? min_t(resource_size_t, bytes, max) : bytes);
 }
@@ -82,20 +85,44 @@ void __iomem *pcim_iomap(struct pci_dev *dev, int bar, unsigned long max)
 	return table->at[bar];
 }
 
+static int iomap_region(struct pci_dev *dev, int bar, const char *name)
+{
+	int error;
+
+	if (!pci_resource_len(dev, bar))
+		return -EINVAL;
+	error = pci_request_region(dev, bar, name);
+	if (error)
+		return error;
+	if (pcim_iomap(dev, bar, 0))
+		return 0;
+	pci_release_region(dev, bar);
+	return -ENOMEM;
+}
+
+static void iounmap_regions(struct pci_dev *dev, int mask)
+{
+	struct iomap_table *table = get_table(dev);
+
+	for (int bar = 0; bar < PCI_STD_NUM_BARS; bar++) {
+		if (!(mask & (1 << bar)))
+			continue;
+		pci_iounmap(dev, table->at[bar]);
+		table->at[bar] = NULL;
+		pci_release_region(dev, bar);
+	}
+}
+
+/* All of them or none. */
 int pcim_iomap_regions(struct pci_dev *dev, int mask, const char *name)
 {
 	for (int bar = 0; bar < PCI_STD_NUM_BARS; bar++) {
-		int error;
+		int error = mask & (1 << bar) ? iomap_region(dev, bar, name) : 0;
 
-		if (!(mask & (1 << bar)))
-			continue;
-		if (!pci_resource_len(dev, bar))
-			return -EINVAL;
-		error = pci_request_region(dev, bar, name);
-		if (error)
+		if (error) {
+			iounmap_regions(dev, mask & ((1 << bar) - 1));
 			return error;
-		if (!pcim_iomap(dev, bar, 0))
-			return -ENOMEM;
+		}
 	}
 	return 0;
 }

@@ -27,7 +27,7 @@
  *	One message by MSI, whatever the device could do: more would need vectors in a row.
  *
  * Tests
- *	tests/boot/edu_test.c (MSI without a mask), tests/boot/e1000e_test.c (MSI, MSI-X);
+ *	tests/boot/edu_test.c (MSI without a mask), tests/boot/e1000e_test.c (MSI, MSI-X), arch/x86/tests/pci_bar_test.c;
  *	tests/conformance/irq_edu.c
  *
  * Source: PCI Local Bus Specification 3.0, chapter 6.8.
@@ -38,12 +38,14 @@
 #include <linux/msi.h>
 #include <linux/mutex.h>
 #include <linux/slab.h>
+#include <linux/string.h>
 #include <arch/irq.h>
 #include "pci.h"
 
 /* A device's messages. It stays with the device, since a mapping is for ever. */
 struct msi_device_data {
 	void __iomem *table;		/* MSI-X's, once mapped */
+	struct pci_msix_table mapped;	/* what the device said of it then */
 	unsigned int nr;		/* messages in use */
 	struct msi_desc *descs;		/* of these */
 };
@@ -290,6 +292,8 @@ static int alloc_lines(struct pci_dev *dev)
 	for (unsigned int i = 0; i < data->nr; i++) {
 		line = irq_domain_alloc_irqs(msi_domain, 1, NUMA_NO_NODE, &data->descs[i]);
 		if (line < 0) {
+			/* It may have had a number for a moment. */
+			data->descs[i].irq = 0;
 			free_lines(dev);
 			return line;
 		}
@@ -379,10 +383,18 @@ static int map_table(struct pci_dev *dev, const struct pci_msix_table *table)
 
 	if (!data)
 		return -ENOMEM;
-	if (!data->table)
+	if (!data->table) {
 		data->table = ioremap(pci_resource_start(dev, table->bar) + table->offset,
 				      table->entries * PCI_MSIX_ENTRY_SIZE);
-	return data->table ? 0 : -ENOMEM;
+		data->mapped = *table;
+	}
+	if (!data->table)
+		return -ENOMEM;
+	if (!memcmp(&data->mapped, table, sizeof(*table)))
+		return 0;
+	pci_warn(dev, "msi-x: its table, %u entries at %#x of BAR %u, is another one than before: not used\n",
+		 table->entries, table->offset, table->bar);
+	return -EINVAL;
 }
 
 /* Nothing of what the firmware left there may be sent. */

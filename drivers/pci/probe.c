@@ -80,7 +80,8 @@ static int read_bar(struct pci_dev *dev, int bar, int bars)
 	case PCI_BAR_BAD:
 		pci_warn(dev, "BAR %d (%#x, %#x when ones are written) %s: not used\n", bar,
 			 words.value, words.probe, problem);
-		return 1;
+		/* The upper half is no register of its own. */
+		return pci_bar_is_64(words.value) ? 2 : 1;
 	case PCI_BAR_64:
 		return 2;
 	default:
@@ -373,8 +374,10 @@ int pci_host_probe(struct pci_host_bridge *host)
 	if (error)
 		return error;
 	host->bus = add_bus(&scan, NULL, (u8)host->busnr, 255);
-	if (!host->bus)
+	if (!host->bus) {
+		device_del(&host->dev);
 		return -ENOMEM;
+	}
 	for (bus = host->bus; bus; bus = next_bus(bus))
 		scan_bus(&scan, bus);
 	for (bus = host->bus; bus; bus = next_bus(bus))

@@ -169,6 +169,18 @@ static void nonsense_register_is_left_out_and_the_others_stay(struct kunit *test
 	pci_disable_device(dev);
 }
 
+static void upper_half_of_a_nonsense_register_is_no_register(struct kunit *test)
+{
+	struct pci_dev *dev;
+
+	fake_bar(first, 0, ADDRESS, 0x1000, PCI_BASE_ADDRESS_MEM_TYPE_64);
+	first->writable[PCI_BASE_ADDRESS_0 / 4] = 0xfff0f000;	/* holes */
+	fake_bar(first, 1, ADDRESS + 0x100000, 0x1000, 0);
+	fake_bar(first, 2, ADDRESS + 0x200000, 0x1000, 0);
+	dev = scan(test);
+	KUNIT_EXPECT_EQ(test, pci_select_bars(dev, IORESOURCE_MEM | IORESOURCE_IO), 4);
+}
+
 static void device_without_an_address_is_not_enabled(struct kunit *test)
 {
 	struct pci_dev *dev;
@@ -276,6 +288,49 @@ static void capability_that_points_to_itself_ends_the_list(struct kunit *test)
 	dev = scan(test);
 	KUNIT_EXPECT_EQ(test, dev->msi_cap, 0x40);
 	KUNIT_EXPECT_EQ(test, dev->msix_cap, 0);
+}
+
+static void asked_for_the_next_one_again_and_again_a_circle_ends(struct kunit *test)
+{
+	struct pci_dev *dev;
+	unsigned int found = 0;
+	u8 at;
+
+	fake_capabilities(first, 0x40);
+	fake_capability(first, 0x40, PCI_CAP_ID_VNDR, 0x50);
+	fake_capability(first, 0x50, PCI_CAP_ID_VNDR, 0x60);
+	fake_capability(first, 0x60, PCI_CAP_ID_PM, 0x40);
+	dev = scan(test);
+	for (at = pci_find_capability(dev, PCI_CAP_ID_VNDR); at && found < 100; found++)
+		at = pci_find_next_capability(dev, at, PCI_CAP_ID_VNDR);
+	KUNIT_EXPECT_EQ(test, found, 2U);
+}
+
+/* What is written behind the end would be written to something else. */
+static void capability_that_reaches_beyond_its_space_is_refused(struct kunit *test)
+{
+	struct pci_dev *dev;
+
+	fake_capabilities(first, 0xe8);
+	fake_capability(first, 0xe8, PCI_CAP_ID_MSI, 0xf4);
+	fake_put(first, 0xe8 + PCI_MSI_FLAGS, 2, PCI_MSI_FLAGS_64BIT | PCI_MSI_FLAGS_MASKBIT);
+	fake_capability(first, 0xf4, PCI_CAP_ID_MSIX, 0);
+	fake_bar(first, 0, ADDRESS, 0x1000, 0);
+	dev = scan(test);
+	KUNIT_EXPECT_EQ(test, pci_msi_vec_count(dev), 1);
+	KUNIT_EXPECT_EQ(test, pci_msix_vec_count(dev), 1);
+	fake_forget();
+	first = fake_add(0, SLOT(1), VENDOR, 1);
+	fake_capabilities(first, 0xec);
+	fake_capability(first, 0xec, PCI_CAP_ID_MSI, 0xf8);
+	fake_put(first, 0xec + PCI_MSI_FLAGS, 2, PCI_MSI_FLAGS_64BIT | PCI_MSI_FLAGS_MASKBIT);
+	fake_capability(first, 0xf8, PCI_CAP_ID_MSIX, 0);
+	fake_bar(first, 0, ADDRESS, 0x1000, 0);
+	dev = scan(test);
+	KUNIT_EXPECT_EQ(test, pci_msi_vec_count(dev), -EINVAL);
+	KUNIT_EXPECT_EQ(test, pci_msix_vec_count(dev), -EINVAL);
+	fake_put(first, 0xec + PCI_MSI_FLAGS, 2, PCI_MSI_FLAGS_64BIT);
+	KUNIT_EXPECT_EQ(test, pci_msi_vec_count(dev), 1);
 }
 
 static void capability_in_the_header_ends_the_list(struct kunit *test)
@@ -466,6 +521,7 @@ static struct kunit_case pci_cases[] = {
 	KUNIT_CASE(bridge_to_itself_on_every_bus_is_followed_once),
 	KUNIT_CASE(registers_are_sized_and_kept),
 	KUNIT_CASE(nonsense_register_is_left_out_and_the_others_stay),
+	KUNIT_CASE(upper_half_of_a_nonsense_register_is_no_register),
 	KUNIT_CASE(device_without_an_address_is_not_enabled),
 	KUNIT_CASE(device_at_the_address_of_another_is_not_enabled),
 	KUNIT_CASE(enabling_nests),
@@ -473,6 +529,8 @@ static struct kunit_case pci_cases[] = {
 	KUNIT_CASE(unaligned_access_is_refused),
 	KUNIT_CASE(capabilities_are_found),
 	KUNIT_CASE(capability_that_points_to_itself_ends_the_list),
+	KUNIT_CASE(asked_for_the_next_one_again_and_again_a_circle_ends),
+	KUNIT_CASE(capability_that_reaches_beyond_its_space_is_refused),
 	KUNIT_CASE(capability_in_the_header_ends_the_list),
 	KUNIT_CASE(table_of_messages_outside_its_register_is_refused),
 	KUNIT_CASE(pin_has_its_line),

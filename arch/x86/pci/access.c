@@ -36,7 +36,7 @@
 
 static DEFINE_RAW_SPINLOCK(config_lock);
 static void __iomem *ecam;		/* I: of ecam_first's slot 0 */
-static unsigned int ecam_first, ecam_last = -1U;	/* I: buses; none while last is -1 */
+static unsigned int ecam_first, ecam_last;	/* I: buses, if there is ecam */
 
 static bool in_ecam(unsigned int bus)
 {
@@ -160,8 +160,10 @@ static const char *use_ecam(const struct acpi_ecam *window)
 	u64 size = (window->last_bus - window->first_bus + 1) * BUS_BYTES;
 	void __iomem *at;
 
-	if (window->first_bus || window->address % BUS_BYTES)
+	if (window->first_bus)
 		return "does not begin with bus 0";
+	if (window->address % BUS_BYTES)
+		return "is at no multiple of a bus";
 	if (has_usable_memory(start, start + size - 1))
 		return "has usable memory in it";
 	at = ioremap(start, size);

@@ -66,6 +66,7 @@ static struct irq_domain *msi_domain(void)
 static int __init x86_pci_init(void)
 {
 	struct pci_host_bridge *host;
+	int error;
 
 	if (off || !x86_pci_access_init(no_ecam)) {
 		pr_info("pci: not looked for\n");
@@ -81,6 +82,9 @@ static int __init x86_pci_init(void)
 	host->swizzle_irq = pci_common_swizzle;
 	host->map_irq = x86_pci_map_irq;
 	host->dev.msi.domain = msi_domain();
-	return pci_host_probe(host);
+	error = pci_host_probe(host);
+	if (error)
+		put_device(&host->dev);
+	return error;
 }
 subsys_initcall(x86_pci_init);

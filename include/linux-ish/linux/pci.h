@@ -107,7 +107,7 @@ void pci_clear_and_set_config_dword(const struct pci_dev *dev, int pos, u32 clea
 u8 pci_find_capability(struct pci_dev *dev, int cap);
 /** pci_bus_find_capability - the same of a function that has no struct yet */
 u8 pci_bus_find_capability(struct pci_bus *bus, unsigned int devfn, int cap);
-/** pci_find_next_capability - the next one of a kind behind offset @pos */
+/** pci_find_next_capability - the next one of a kind behind the one at offset @pos. Return: its offset, or 0. */
 u8 pci_find_next_capability(struct pci_dev *dev, u8 pos, int cap);
 /** pci_find_ext_capability - the same among those behind the first 256 bytes (PCI Express) */
 u16 pci_find_ext_capability(struct pci_dev *dev, int cap);
@@ -363,7 +363,7 @@ void pci_iounmap(struct pci_dev *dev, void __iomem *addr);
 void __iomem *pci_ioremap_bar(struct pci_dev *dev, int bar);
 /** pcim_iomap - the same, until the driver leaves the device */
 void __iomem *pcim_iomap(struct pci_dev *dev, int bar, unsigned long max);
-/** pcim_iomap_regions - request and map these BARs (a bit each). Return: 0 or -Exxx. */
+/** pcim_iomap_regions - request and map these BARs (a bit each), all or none. Return: 0 or -Exxx. */
 int pcim_iomap_regions(struct pci_dev *dev, int mask, const char *name);
 /** pcim_iomap_table - what pcim_iomap() and pcim_iomap_regions() mapped, by BAR */
 void __iomem * const *pcim_iomap_table(struct pci_dev *dev);
