@@ -2,93 +2,10 @@
 /*
  * Conformance: the threads of lines, further: who may wake one, what masks a line while it runs, lines that
  * nest into the thread of another.
- *
- * What
- *	x is a thread's beginning and X its end; it stays between until it is let go, if it is a gate.
  */
-#include "irq_line.h"
+#include "irq_pair.h"
 
 #define NO_SUCH_LINE	0x7ffffff
-
-static struct {
-	bool is_gate;
-	irqreturn_t handler_says, thread_says;
-	struct completion inside, open, ended;
-	char name[TASK_COMM_LEN];
-} pair;
-
-static int other;
-
-static void begin(bool is_gate)
-{
-	memset(&pair, 0, sizeof(pair));
-	pair.is_gate = is_gate;
-	pair.handler_says = IRQ_WAKE_THREAD;
-	pair.thread_says = IRQ_HANDLED;
-	init_completion(&pair.inside);
-	init_completion(&pair.open);
-	init_completion(&pair.ended);
-	forget_notes();
-}
-
-static irqreturn_t handler(int irq, void *dev)
-{
-	note(dev == &pair ? '1' : '2');
-	return pair.handler_says;
-}
-
-static irqreturn_t content_handler(int irq, void *dev)
-{
-	note(dev == &pair ? '1' : '2');
-	return IRQ_HANDLED;
-}
-
-static irqreturn_t thread_fn(int irq, void *dev)
-{
-	note('x');
-	get_task_comm(pair.name, current);
-	complete(&pair.inside);
-	if (pair.is_gate) {
-		arrives(&pair.open);
-		note('X');
-	}
-	complete(&pair.ended);
-	return pair.thread_says;
-}
-
-static int begin_line(irq_flow_handler_t flow, unsigned long flags, bool is_gate)
-{
-	int irq = line_make(&line_chip, flow);
-
-	begin(is_gate);
-	if (request_threaded_irq(irq, handler, thread_fn, flags, "conformance", &pair))
-		return -1;
-	forget_notes();
-	return irq;
-}
-
-static void end_line(int irq)
-{
-	line_drop(irq, &pair);
-}
-
-/* Until so many runs of the thread have ended, and what comes after them in it is done, too. */
-static void wait_for_runs(int irq, unsigned int runs)
-{
-	while (runs--)
-		if (!arrives(&pair.ended))
-			note('!');
-	synchronize_irq(irq);
-}
-
-static void let_go(int irq, unsigned int runs)
-{
-	unsigned int i;
-
-	for (i = 0; i < runs; i++)
-		complete(&pair.open);
-	wait_for_runs(irq, runs);
-}
 
 static bool disabled(int irq)
 {
@@ -99,7 +16,7 @@ static bool disabled(int irq)
 
 static void woken_by_others(void)
 {
-	int irq = begin_line(handle_edge_irq, 0, false);
+	int irq = begin_line(&line_chip, handle_edge_irq, pair_handler, 0, false);
 
 	irq_wake_thread(irq, &pair);
 	irq_wake_thread(irq, &other);		/* nobody's */
@@ -122,13 +39,13 @@ static void woken_by_others(void)
 	irq_wake_thread(irq, &pair);
 	synchronize_irq(irq);
 	OBSERVE("irq_oneshot.woken_without_thread", "%s", noted());
-	line_drop(irq, &pair);
+	end_line(irq);
 }
 
 /* Woken many times while it runs: once more. */
 static void woken_while_inside(void)
 {
-	int irq = begin_line(handle_edge_irq, 0, true), i;
+	int irq = begin_line(&line_chip, handle_edge_irq, pair_handler, 0, true), i;
 
 	irq_wake_thread(irq, &pair);
 	arrives(&pair.inside);
@@ -142,7 +59,7 @@ static void woken_while_inside(void)
 /* Woken by hand, a thread of a line that stays masked has nothing to unmask. */
 static void woken_by_hand(void)
 {
-	int irq = begin_line(handle_level_irq, IRQF_ONESHOT, false);
+	int irq = begin_line(&line_chip, handle_level_irq, pair_handler, IRQF_ONESHOT, false);
 
 	irq_wake_thread(irq, &pair);
 	wait_for_runs(irq, 1);
@@ -156,18 +73,18 @@ static void no_thread_to_wake(void)
 	int irq = line_make(&line_chip, handle_level_irq);
 
 	begin(false);
-	if (request_irq(irq, handler, 0, "conformance", &pair))
+	if (request_irq(irq, pair_handler, 0, "conformance", &pair))
 		return;
 	forget_notes();
 	line_fire(irq);
 	OBSERVE("irq_oneshot.wakes_a_thread_that_there_is_not", "%s", noted());
-	line_drop(irq, &pair);
+	end_line(irq);
 }
 
 /* Only IRQ_WAKE_THREAD alone wakes it. */
 static void answers(const char *name, irqreturn_t says)
 {
-	int irq = begin_line(handle_level_irq, IRQF_ONESHOT, false);
+	int irq = begin_line(&line_chip, handle_level_irq, pair_handler, IRQF_ONESHOT, false);
 
 	pair.handler_says = says;
 	line_fire(irq);
@@ -181,12 +98,10 @@ static void answers(const char *name, irqreturn_t says)
 
 static void flow(const char *name, irq_flow_handler_t flow, unsigned long flags, struct irq_chip *chip)
 {
-	int irq = line_make(chip, flow);
+	int irq = begin_line(chip, flow, pair_handler, flags, true);
 
-	begin(true);
-	if (request_threaded_irq(irq, handler, thread_fn, flags, "conformance", &pair))
+	if (irq < 0)
 		return;
-	forget_notes();
 	line_fire(irq);
 	arrives(&pair.inside);
 	note('.');
@@ -215,7 +130,7 @@ static void flows(void)
 /* Disabled while the thread is inside: the end of the thread does not unmask it. */
 static void disabled_inside(void)
 {
-	int irq = begin_line(handle_level_irq, IRQF_ONESHOT, true);
+	int irq = begin_line(&line_chip, handle_level_irq, pair_handler, IRQF_ONESHOT, true);
 
 	line_fire(irq);
 	arrives(&pair.inside);
@@ -230,7 +145,7 @@ static void disabled_inside(void)
 /* Disabled and enabled while it is inside: enabling lets nothing through that the thread must end first. */
 static void enabled_inside(void)
 {
-	int irq = begin_line(handle_level_irq, IRQF_ONESHOT, true);
+	int irq = begin_line(&line_chip, handle_level_irq, pair_handler, IRQF_ONESHOT, true);
 
 	line_fire(irq);
 	arrives(&pair.inside);
@@ -245,7 +160,7 @@ static void enabled_inside(void)
 /* It comes while its thread has it masked: as an interrupt that was under way may. */
 static void comes_while_inside(const char *name, irq_flow_handler_t flow, unsigned int runs)
 {
-	int irq = begin_line(flow, IRQF_ONESHOT, true);
+	int irq = begin_line(&line_chip, flow, pair_handler, IRQF_ONESHOT, true);
 
 	line_fire(irq);
 	arrives(&pair.inside);
@@ -264,7 +179,7 @@ static void name_of(const char *what, const char *name)
 	char whole[64];
 
 	begin(false);
-	if (request_threaded_irq(irq, handler, thread_fn, 0, name, &pair))
+	if (request_threaded_irq(irq, pair_handler, pair_thread, 0, name, &pair))
 		return;
 	line_fire(irq);
 	wait_for_runs(irq, 1);
@@ -272,7 +187,7 @@ static void name_of(const char *what, const char *name)
 	OBSERVE("irq_oneshot.thread_name_%s", "%s", what,
 		!strcmp(pair.name, whole) ? "whole" :
 		!strncmp(pair.name, whole, TASK_COMM_LEN - 1) ? "cut" : "another");
-	line_drop(irq, &pair);
+	end_line(irq);
 }
 
 /* ---- nested ---- */
@@ -325,14 +240,15 @@ static void nested_shared(void)
 {
 	int irq = begin_nested();
 
+	other.thread = 'x';		/* pair's is nested_fn() */
 	if (request_threaded_irq(irq, NULL, nested_fn, IRQF_SHARED | IRQF_ONESHOT, "first", &pair) ||
-	    request_threaded_irq(irq, NULL, thread_fn, IRQF_SHARED | IRQF_ONESHOT, "second", &other))
+	    request_threaded_irq(irq, NULL, pair_thread, IRQF_SHARED | IRQF_ONESHOT, "second", &other))
 		return;
 	forget_notes();
 	handle_nested_irq(irq);
 	OBSERVE("irq_oneshot.nested_shared_runs", "%s", noted());
 	free_irq(irq, &other);
-	line_drop(irq, &pair);
+	end_line(irq);
 }
 
 static void any_context(void)

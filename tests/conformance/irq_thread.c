@@ -2,14 +2,7 @@
 /*
  * Conformance: handlers in threads.
  */
-#include "irq_line.h"
-
-/* Handler and thread of a line; the thread stays inside until it is let go, if it is a gate. */
-struct pair {
-	char letter;			/* of the thread; '1' and '2' are the handlers' */
-	bool is_gate;
-	struct completion inside, open, ended;
-};
+#include "irq_pair.h"
 
 /* Its threads need not have the line masked meanwhile. */
 static struct irq_chip oneshot_safe_chip = {
@@ -22,60 +15,7 @@ static struct irq_chip oneshot_safe_chip = {
 	.flags = IRQCHIP_ONESHOT_SAFE,
 };
 
-static struct pair pair, other;
 static struct actor actor;
-
-static void pair_init(struct pair *pair, char letter, bool is_gate)
-{
-	pair->letter = letter;
-	pair->is_gate = is_gate;
-	init_completion(&pair->inside);
-	init_completion(&pair->open);
-	init_completion(&pair->ended);
-}
-
-static void begin(bool is_gate)
-{
-	pair_init(&pair, 'x', is_gate);
-	pair_init(&other, 'y', is_gate);
-	forget_notes();
-}
-
-static irqreturn_t waking_handler(int irq, void *dev)
-{
-	note(dev == &pair ? '1' : '2');
-	return IRQ_WAKE_THREAD;
-}
-
-static irqreturn_t content_handler(int irq, void *dev)
-{
-	note('1');
-	return IRQ_HANDLED;
-}
-
-/* A gate's thread notes its letter, and the large one when it has been let go. */
-static irqreturn_t thread_fn(int irq, void *dev)
-{
-	struct pair *pair = dev;
-
-	note(pair->letter);
-	complete(&pair->inside);
-	if (pair->is_gate) {
-		arrives(&pair->open);
-		note(pair->letter - 'a' + 'A');
-	}
-	complete(&pair->ended);
-	return IRQ_HANDLED;
-}
-
-/* Until the thread has ended @times runs, and what comes after them in it is done, too. */
-static void wait_for_thread(int irq, unsigned int times)
-{
-	while (times--)
-		if (!arrives(&pair.ended))
-			note('!');
-	synchronize_irq(irq);
-}
 
 /* ---- what a request answers ---- */
 
@@ -96,26 +36,26 @@ static int try_threaded(struct irq_chip *chip, irq_handler_t handler, irq_handle
 static void observe_request(void)
 {
 	OBSERVE("irq_thread.handler_and_thread", "%d",
-		try_threaded(&line_chip, waking_handler, thread_fn, 0));
+		try_threaded(&line_chip, pair_handler, pair_thread, 0));
 	OBSERVE("irq_thread.handler_and_thread_oneshot", "%d",
-		try_threaded(&line_chip, waking_handler, thread_fn, IRQF_ONESHOT));
+		try_threaded(&line_chip, pair_handler, pair_thread, IRQF_ONESHOT));
 	OBSERVE("irq_thread.thread_alone", "%d",
-		try_threaded(&line_chip, NULL, thread_fn, 0));
+		try_threaded(&line_chip, NULL, pair_thread, 0));
 	OBSERVE("irq_thread.thread_alone_oneshot", "%d",
-		try_threaded(&line_chip, NULL, thread_fn, IRQF_ONESHOT));
+		try_threaded(&line_chip, NULL, pair_thread, IRQF_ONESHOT));
 	OBSERVE("irq_thread.thread_alone_on_oneshot_safe_chip", "%d",
-		try_threaded(&oneshot_safe_chip, NULL, thread_fn, 0));
+		try_threaded(&oneshot_safe_chip, NULL, pair_thread, 0));
 	OBSERVE("irq_thread.neither", "%d", try_threaded(&line_chip, NULL, NULL, 0));
 	OBSERVE("irq_thread.neither_oneshot", "%d",
 		try_threaded(&line_chip, NULL, NULL, IRQF_ONESHOT));
 	OBSERVE("irq_thread.handler_alone", "%d",
 		try_threaded(&line_chip, content_handler, NULL, 0));
 	OBSERVE("irq_thread.shared_without_autoen", "%d",
-		try_threaded(&line_chip, waking_handler, thread_fn, IRQF_SHARED | IRQF_NO_AUTOEN));
+		try_threaded(&line_chip, pair_handler, pair_thread, IRQF_SHARED | IRQF_NO_AUTOEN));
 	OBSERVE("irq_thread.no_thread_flag", "%d",
-		try_threaded(&line_chip, waking_handler, thread_fn, IRQF_NO_THREAD));
+		try_threaded(&line_chip, pair_handler, pair_thread, IRQF_NO_THREAD));
 	OBSERVE("irq_thread.percpu", "%d",
-		try_threaded(&line_chip, waking_handler, thread_fn, IRQF_PERCPU));
+		try_threaded(&line_chip, pair_handler, pair_thread, IRQF_PERCPU));
 }
 
 static int try_join(unsigned long held, unsigned long flags)
@@ -124,12 +64,12 @@ static int try_join(unsigned long held, unsigned long flags)
 	int error;
 
 	begin(false);
-	if (request_threaded_irq(irq, waking_handler, thread_fn, held, "first", &pair))
+	if (request_threaded_irq(irq, pair_handler, pair_thread, held, "first", &pair))
 		return -1000;
-	error = request_threaded_irq(irq, waking_handler, thread_fn, flags, "second", &other);
+	error = request_threaded_irq(irq, pair_handler, pair_thread, flags, "second", &other);
 	if (!error)
 		free_irq(irq, &other);
-	line_drop(irq, &pair);
+	end_line(irq);
 	return error;
 }
 
@@ -149,7 +89,7 @@ static void observe_sharing(void)
 	OBSERVE("irq_thread.share_other_with_cond", "%d",
 		try_join(shared, shared | IRQF_COND_ONESHOT));
 	OBSERVE("irq_thread.thread_alone_cond_oneshot", "%d",
-		try_threaded(&line_chip, NULL, thread_fn, IRQF_COND_ONESHOT));
+		try_threaded(&line_chip, NULL, pair_thread, IRQF_COND_ONESHOT));
 #endif
 }
 
@@ -158,68 +98,58 @@ static void observe_sharing(void)
 static void observe_flow(const char *name, struct irq_chip *chip, irq_flow_handler_t flow,
 			 irq_handler_t handler, unsigned long flags)
 {
-	int irq = line_make(chip, flow);
+	int irq = begin_line(chip, flow, handler, flags, true);
 
-	begin(true);
-	if (request_threaded_irq(irq, handler, thread_fn, flags, "conformance", &pair))
+	if (irq < 0)
 		return;
-	forget_notes();
 	line_fire(irq);
 	arrives(&pair.inside);
 	note('.');
-	complete(&pair.open);
-	wait_for_thread(irq, 1);
+	let_go(irq, 1);
 	OBSERVE("irq_thread.%s", "%s", name, noted());
-	line_drop(irq, &pair);
+	end_line(irq);
 }
 
 static void observe_flows(void)
 {
-	observe_flow("level_oneshot", &line_chip, handle_level_irq, waking_handler, IRQF_ONESHOT);
+	observe_flow("level_oneshot", &line_chip, handle_level_irq, pair_handler, IRQF_ONESHOT);
 	observe_flow("level_oneshot_thread_alone", &line_chip, handle_level_irq, NULL,
 		     IRQF_ONESHOT);
-	observe_flow("edge", &line_chip, handle_edge_irq, waking_handler, 0);
-	observe_flow("edge_oneshot", &line_chip, handle_edge_irq, waking_handler, IRQF_ONESHOT);
-	observe_flow("simple", &line_chip, handle_simple_irq, waking_handler, 0);
+	observe_flow("edge", &line_chip, handle_edge_irq, pair_handler, 0);
+	observe_flow("edge_oneshot", &line_chip, handle_edge_irq, pair_handler, IRQF_ONESHOT);
+	observe_flow("simple", &line_chip, handle_simple_irq, pair_handler, 0);
 }
 
 static void observe_content_handler(void)
 {
-	int irq = line_make(&line_chip, handle_level_irq);
+	int irq = begin_line(&line_chip, handle_level_irq, content_handler, IRQF_ONESHOT, false);
 
-	begin(false);
-	if (request_threaded_irq(irq, content_handler, thread_fn, IRQF_ONESHOT, "conformance",
-				 &pair))
+	if (irq < 0)
 		return;
-	forget_notes();
 	line_fire(irq);
 	synchronize_irq(irq);
 	OBSERVE("irq_thread.handler_that_needs_no_thread", "%s", noted());
 	forget_notes();
 	irq_wake_thread(irq, &pair);
-	wait_for_thread(irq, 1);
+	wait_for_runs(irq, 1);
 	OBSERVE("irq_thread.woken_by_a_task", "%s", noted());
-	line_drop(irq, &pair);
+	end_line(irq);
 }
 
 /* It fires twice more while the thread is inside: one more run. */
 static void observe_again(void)
 {
-	int irq = line_make(&line_chip, handle_edge_irq);
+	int irq = begin_line(&line_chip, handle_edge_irq, pair_handler, 0, true);
 
-	begin(true);
-	if (request_threaded_irq(irq, waking_handler, thread_fn, 0, "conformance", &pair))
+	if (irq < 0)
 		return;
-	forget_notes();
 	line_fire(irq);
 	arrives(&pair.inside);
 	line_fire(irq);
 	line_fire(irq);
-	complete(&pair.open);
-	complete(&pair.open);
-	wait_for_thread(irq, 2);
+	let_go(irq, 2);
 	OBSERVE("irq_thread.fired_twice_while_inside", "%s", noted());
-	line_drop(irq, &pair);
+	end_line(irq);
 }
 
 static void observe_two_threads(void)
@@ -228,8 +158,8 @@ static void observe_two_threads(void)
 	int irq = line_make(&line_chip, handle_level_irq);
 
 	begin(true);
-	if (request_threaded_irq(irq, waking_handler, thread_fn, flags, "first", &pair) ||
-	    request_threaded_irq(irq, waking_handler, thread_fn, flags, "second", &other))
+	if (request_threaded_irq(irq, pair_handler, pair_thread, flags, "first", &pair) ||
+	    request_threaded_irq(irq, pair_handler, pair_thread, flags, "second", &other))
 		return;
 	forget_notes();
 	line_fire(irq);
@@ -279,7 +209,7 @@ static void observe_inside(void)
 
 	begin(false);
 	init_completion(&seen.done);
-	if (request_threaded_irq(irq, waking_handler, seeing_thread, IRQF_ONESHOT, "edge-case",
+	if (request_threaded_irq(irq, pair_handler, seeing_thread, IRQF_ONESHOT, "edge-case",
 				 &pair))
 		return;
 	line_fire(irq);
@@ -296,7 +226,7 @@ static void observe_inside(void)
 	snprintf(name, sizeof(name), "irq/%d-edge-case", irq);
 	OBSERVE("irq_thread.inside_name_is_irq_number_and_device", "%s",
 		yes_no(!strcmp(name, seen.name)));
-	line_drop(irq, &pair);
+	end_line(irq);
 }
 
 /* ---- who waits for a thread ---- */
@@ -327,11 +257,9 @@ static int act_free(void *unused)
 /* A line whose thread is inside; 0 if there is none. */
 static int line_with_thread_inside(void)
 {
-	line_of_actor = line_make(&line_chip, handle_edge_irq);
-	begin(true);
-	if (request_threaded_irq(line_of_actor, waking_handler, thread_fn, 0, "conformance", &pair))
+	line_of_actor = begin_line(&line_chip, handle_edge_irq, pair_handler, 0, true);
+	if (line_of_actor < 0)
 		return 0;
-	forget_notes();
 	line_fire(line_of_actor);
 	arrives(&pair.inside);
 	forget_notes();
@@ -347,7 +275,7 @@ static void observe_waiting(void)
 	complete(&pair.open);
 	actor_join(&actor);
 	OBSERVE("irq_thread.synchronize_order", "%s", noted());
-	line_drop(irq, &pair);
+	end_line(irq);
 
 	irq = line_with_thread_inside();
 	OBSERVE("irq_thread.disable_hardirq_with_thread_inside", "%d", disable_hardirq(irq));
@@ -363,7 +291,7 @@ static void observe_waiting(void)
 	OBSERVE("irq_thread.disable_hardirq_with_none_inside", "%d", disable_hardirq(irq));
 	enable_irq(irq);
 	enable_irq(irq);
-	line_drop(irq, &pair);
+	end_line(irq);
 
 	irq = line_with_thread_inside();
 	actor_start(&actor, act_free, NULL);
@@ -404,7 +332,7 @@ static void observe_nested(void)
 	handle_nested_irq(irq);
 	OBSERVE("irq_thread.nested_runs", "%s", noted());
 	OBSERVE("irq_thread.nested_runs_in_the_caller", "%s", yes_no(nest.same_task));
-	line_drop(irq, &pair);
+	end_line(irq);
 }
 
 static int __init irq_thread_conformance_init(void)
