@@ -259,7 +259,7 @@ struct line {
 };
 
 static struct line lines[HOST_LINES];
-static u32 lines_lent;			/* bits: given out by scenario_irq() */
+static u32 lines_lent;			/* bits: given out by scenario_lend_irq() */
 
 static bool asks(const struct line *line)
 {
@@ -423,7 +423,7 @@ void arch_irq_offline(void)
 }
 
 /* From the last line down: the low numbers are left to those who ask for a number themselves. */
-int scenario_irq(enum scenario_line kind)
+int scenario_lend_irq(enum scenario_line kind)
 {
 	for (int irq = HOST_LINES - 1; irq >= 0; irq--)
 		if (lines[irq].kind == kind && !(lines_lent & BIT(irq))) {

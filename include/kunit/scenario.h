@@ -147,6 +147,7 @@ enum scenario_line {
 
 /**
  * scenario_irq - an interrupt line of the simulated controller that no one uses
+ * @test: the running case, which is skipped on a machine that has none of that kind
  * @kind: how it behaves
  *
  * On the real machine it is a line of the software controller (CONFIG_IRQ_SIM): an edge, on the CPU that
@@ -154,9 +155,11 @@ enum scenario_line {
  * again when it has no handler.
  *
  * Context: any; on the real machine task, may sleep.
- * Return: a number for request_irq(), or -ENXIO on a machine that has none of that kind (then: kunit_skip()).
+ * Return: a number for request_irq().
  */
-int scenario_irq(enum scenario_line kind);
+unsigned int scenario_irq(struct kunit *test, enum scenario_line kind);
+/** scenario_lend_irq - the same for those who need not skip: -ENXIO if there is none. Context: as above. */
+int scenario_lend_irq(enum scenario_line kind);
 /** scenario_raise_irq - the device asks; some CPU that the line's affinity allows is interrupted */
 void scenario_raise_irq(unsigned int irq);
 /** scenario_lower_irq - the device asks no more (level lines). Context of both: any. */

@@ -533,11 +533,7 @@ static void writer_to_a_port_that_never_sends_is_not_kept(struct kunit *test)
 
 static void open_with_line(struct kunit *test)
 {
-	int irq = scenario_irq(SCENARIO_EDGE);
-
-	if (irq < 0)
-		kunit_skip(test, "no software line on this machine");
-	fake.up.port.irq = (unsigned int)irq;
+	fake.up.port.irq = scenario_irq(test, SCENARIO_EDGE);
 	open_port(test);
 }
 

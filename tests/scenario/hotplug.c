@@ -568,7 +568,7 @@ SCENARIO(thread_that_is_bound_parks_and_goes_on_where_it_belongs, .cpus_min = 2)
 
 /* ---- lines ---- */
 
-static int line;
+static unsigned int line;
 static int device;
 
 static irqreturn_t handler(int irq, void *dev_id)
@@ -580,23 +580,21 @@ static irqreturn_t handler(int irq, void *dev_id)
 static void raise_edge(void *unused)
 {
 	atomic_inc(&asked);
-	scenario_raise_irq((unsigned int)line);
+	scenario_raise_irq(line);
 }
 
 static void edges_while_a_cpu_goes_none_is_lost(struct kunit *test)
 {
 	begin();
-	line = scenario_irq(SCENARIO_EDGE);
-	if (line < 0)
-		kunit_skip(test, "no line to raise on this machine");
-	if (!irq_can_set_affinity((unsigned int)line))
+	line = scenario_irq(test, SCENARIO_EDGE);
+	if (!irq_can_set_affinity(line))
 		kunit_skip(test, "its software lines do not move");
-	KUNIT_ASSERT_EQ(test, request_irq((unsigned int)line, handler, 0, "scenario", &device), 0);
+	KUNIT_ASSERT_EQ(test, request_irq(line, handler, 0, "scenario", &device), 0);
 	if (scenario_choose(2))
-		irq_set_affinity((unsigned int)line, cpumask_of(victim()));
+		irq_set_affinity(line, cpumask_of(victim()));
 	ask_meanwhile(test, raise_edge);
 	expect_none_lost(test);
-	free_irq((unsigned int)line, &device);
+	free_irq(line, &device);
 }
 SCENARIO(edges_while_a_cpu_goes_none_is_lost, .cpus_min = 2);
 

@@ -36,11 +36,7 @@ static void raise_edge(void *unused)
 
 static void begin_with_flow(struct kunit *test, irq_flow_handler_t flow)
 {
-	int irq = scenario_irq(SCENARIO_EDGE);
-
-	if (irq < 0)
-		kunit_skip(test, "no software line on this machine");
-	line = (unsigned int)irq;
+	line = scenario_irq(test, SCENARIO_EDGE);
 	atomic_set(&raised, 0);
 	atomic_set(&seen, 0);
 	atomic_set(&runs, 0);

@@ -45,13 +45,9 @@ static void move_about(void *unused)
 
 static void begin(struct kunit *test, irq_flow_handler_t flow)
 {
-	int irq = scenario_irq(SCENARIO_EDGE);
-
-	if (irq < 0)
-		kunit_skip(test, "no software line on this machine");
-	if (!irq_can_set_affinity((unsigned int)irq))
+	line = scenario_irq(test, SCENARIO_EDGE);
+	if (!irq_can_set_affinity(line))
 		kunit_skip(test, "its software lines do not move");
-	line = (unsigned int)irq;
 	irq_set_handler(line, flow);
 	KUNIT_ASSERT_EQ(test, request_irq(line, handler, 0, "moved", &device), 0);
 }

@@ -51,15 +51,6 @@ static void wait_until_all_is_seen(void)
 
 /* ---- polled: an interrupt of the stuck line is offered to the handlers of the other */
 
-static unsigned int software_line(struct kunit *test, enum scenario_line kind)
-{
-	int irq = scenario_irq(kind);
-
-	if (irq < 0)
-		kunit_skip(test, "no software line on this machine");
-	return (unsigned int)irq;
-}
-
 static void raise_edge(void *unused)
 {
 	atomic_inc(&raised);
@@ -73,8 +64,8 @@ static void raise_stuck(void *unused)
 
 static void begin_polled(struct kunit *test, enum scenario_line kind, irq_handler_t of_line)
 {
-	line = software_line(test, kind);
-	stuck_line = software_line(test, SCENARIO_EDGE);
+	line = scenario_irq(test, kind);
+	stuck_line = scenario_irq(test, SCENARIO_EDGE);
 	irq_asks_other_lines = true;
 	KUNIT_ASSERT_EQ(test, request_irq(line, of_line, IRQF_SHARED, "polled", &device), 0);
 	KUNIT_ASSERT_EQ(test, request_irq(stuck_line, nobody, 0, "stuck", &other_device), 0);

@@ -75,11 +75,7 @@ static void raise_two(void *unused)
 
 static void take_line(struct kunit *test, enum scenario_line kind)
 {
-	int irq = scenario_irq(kind);
-
-	if (irq < 0)
-		kunit_skip(test, "no software line on this machine");
-	line = (unsigned int)irq;
+	line = scenario_irq(test, kind);
 	atomic_set(&raised, 0);
 	dev = other = (struct device){ .answer = IRQ_WAKE_THREAD };
 	other.asks = kind == SCENARIO_LEVEL;

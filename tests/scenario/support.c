@@ -72,6 +72,17 @@ void scenario_join(struct scenario_thread *thread)
 	wait_for_completion(&thread->done);
 }
 
+/* ---------------------------------------------------------------- lines */
+
+unsigned int scenario_irq(struct kunit *test, enum scenario_line kind)
+{
+	int irq = scenario_lend_irq(kind);
+
+	if (irq < 0)
+		kunit_skip(test, "no such software line on this machine");
+	return (unsigned int)irq;
+}
+
 /* ---------------------------------------------------------------- the real machine */
 
 /* xorshift32, Marsaglia 2003: the same numbers in every boot. */
@@ -148,7 +159,7 @@ static int new_line(unsigned int number)
 }
 
 /* Each in its turn, but for those that still have a handler. */
-int __weak scenario_irq(enum scenario_line kind)
+int __weak scenario_lend_irq(enum scenario_line kind)
 {
 	static unsigned int next;
 	unsigned int irq;
