@@ -6,36 +6,8 @@
 #include <linux/interrupt.h>
 #include <linux/irq.h>
 
+#include "hotplug_helpers.h"
 #include "thread_helpers.h"
-
-/* The CPU that goes in these cases: the last one. */
-static unsigned int victim(void)
-{
-	return nr_cpu_ids - 1;
-}
-
-static int needs_two_cpus(struct kunit *test)
-{
-	if (num_online_cpus() < 2 || num_online_cpus() != nr_cpu_ids)
-		kunit_skip(test, "needs two CPUs");
-	return 0;
-}
-
-static void bring_back(struct kunit *test)
-{
-	if (!cpu_online(victim()))
-		add_cpu(victim());
-}
-
-static void take_down(struct kunit *test)
-{
-	KUNIT_ASSERT_EQ(test, remove_cpu(victim()), 0);
-}
-
-static void bring_up(struct kunit *test)
-{
-	KUNIT_ASSERT_EQ(test, add_cpu(victim()), 0);
-}
 
 /* ---- a line, and a chip that notes what it is told ---- */
 
@@ -214,7 +186,7 @@ static struct kunit_case managed_cases[] = {
 static struct kunit_suite managed_suite = {
 	.name = "irq-managed",
 	.init = needs_two_cpus,
-	.exit = bring_back,
+	.exit = bring_all_back,
 	.test_cases = managed_cases,
 };
 kunit_test_suite(managed_suite);
