@@ -187,5 +187,10 @@ void scenario_start(struct kunit *test, struct scenario_thread *thread, int cpu,
 		    void (*fn)(void *arg), void *arg);
 /** scenario_join - wait until the thread's function has returned. Context: task. */
 void scenario_join(struct scenario_thread *thread);
+/** scenario_start_each - one thread on each CPU from 0 on: @thread[i] on CPU i. Context: task. */
+void scenario_start_each(struct kunit *test, struct scenario_thread *thread, unsigned int n,
+			 void (*fn)(void *arg), void *arg);
+/** scenario_join_each - wait for all of them. Context: task. */
+void scenario_join_each(struct scenario_thread *thread, unsigned int n);
 
 #endif

@@ -30,13 +30,11 @@ static void as_many_pass_as_were_completed(struct kunit *test)
 	init_completion(&shared);
 	atomic_set(&completed, 0);
 	atomic_set(&passed, 0);
-	for (i = 0; i < 3; i++)
-		scenario_start(test, &thread[i], i, wait_one, NULL);
+	scenario_start_each(test, thread, 3, wait_one, NULL);
 	for (i = 0; i < 2; i++)
 		scenario_inject(complete_one, NULL);
 	complete_one(NULL);
-	for (i = 0; i < 3; i++)
-		scenario_join(&thread[i]);
+	scenario_join_each(thread, 3);
 	scenario_settle();
 	KUNIT_EXPECT_EQ(test, atomic_read(&passed), 3);
 	KUNIT_EXPECT_FALSE(test, completion_done(&shared));
@@ -53,18 +51,16 @@ static void wait_a_little(void *unused)
 static void completion_meets_the_end_of_a_timeout(struct kunit *test)
 {
 	struct scenario_thread thread[2];
-	int i, left = 0;
+	int left = 0;
 
 	init_completion(&shared);
 	atomic_set(&completed, 0);
 	atomic_set(&passed, 0);
-	for (i = 0; i < 2; i++)
-		scenario_start(test, &thread[i], i, wait_a_little, NULL);
+	scenario_start_each(test, thread, 2, wait_a_little, NULL);
 	schedule_timeout_uninterruptible(1);
 	scenario_inject(complete_one, NULL);
 	complete_one(NULL);
-	for (i = 0; i < 2; i++)
-		scenario_join(&thread[i]);
+	scenario_join_each(thread, 2);
 	scenario_settle();
 	while (try_wait_for_completion(&shared))
 		left++;
@@ -120,16 +116,13 @@ SCENARIO(done_may_be_asked_and_the_completion_freed);
 static void complete_all_reaches_everybody(struct kunit *test)
 {
 	struct scenario_thread thread[3];
-	int i;
 
 	init_completion(&shared);
 	atomic_set(&passed, 0);
-	for (i = 0; i < 2; i++)
-		scenario_start(test, &thread[i], i, wait_one, NULL);
+	scenario_start_each(test, thread, 2, wait_one, NULL);
 	complete_all(&shared);
 	scenario_start(test, &thread[2], 2, wait_one, NULL);
-	for (i = 0; i < 3; i++)
-		scenario_join(&thread[i]);
+	scenario_join_each(thread, 3);
 	KUNIT_EXPECT_EQ(test, atomic_read(&passed), 3);
 }
 SCENARIO(complete_all_reaches_everybody);
@@ -165,13 +158,11 @@ static void exclusive_waiters_get_one_ticket_each(struct kunit *test)
 
 	atomic_set(&tickets, 0);
 	atomic_set(&passed, 0);
-	for (i = 0; i < 3; i++)
-		scenario_start(test, &thread[i], i, take_ticket, NULL);
+	scenario_start_each(test, thread, 3, take_ticket, NULL);
 	for (i = 0; i < 2; i++)
 		scenario_inject(give_ticket, NULL);
 	give_ticket(NULL);
-	for (i = 0; i < 3; i++)
-		scenario_join(&thread[i]);
+	scenario_join_each(thread, 3);
 	scenario_settle();
 	KUNIT_EXPECT_EQ(test, atomic_read(&passed), 3);
 	KUNIT_EXPECT_EQ(test, atomic_read(&tickets), 0);
@@ -221,8 +212,7 @@ static void wakers_that_look_first_take_turns(struct kunit *test)
 	word = 0;
 	for (i = 0; i < 2; i++)
 		scenario_start(test, &thread[i], i, take_turns, (void *)(long)i);
-	for (i = 0; i < 2; i++)
-		scenario_join(&thread[i]);
+	scenario_join_each(thread, 2);
 	KUNIT_EXPECT_EQ(test, READ_ONCE(word), 0);
 }
 SCENARIO(wakers_that_look_first_take_turns, .cpus_min = 2, .cpus_max = 3);

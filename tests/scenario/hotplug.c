@@ -322,8 +322,7 @@ static void calls_of_a_cpu_that_goes_are_made_or_refused(struct kunit *test)
 	for (i = 0; i < 2; i++)
 		scenario_start(test, &thread[i], i ? (int)victim() : 0, call_there, NULL);
 	go_and_come(test);
-	for (i = 0; i < 2; i++)
-		scenario_join(&thread[i]);
+	scenario_join_each(thread, 2);
 	while (atomic_read(&called) != atomic_read(&accepted))
 		schedule_timeout_uninterruptible(1);
 	bring_back(test);

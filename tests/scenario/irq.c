@@ -71,13 +71,10 @@ static void raise_two(void *unused)
 static void raise_from_everywhere(struct kunit *test)
 {
 	struct scenario_thread thread[2];
-	int i;
 
-	for (i = 0; i < 2; i++)
-		scenario_start(test, &thread[i], i, raise_two, NULL);
+	scenario_start_each(test, thread, 2, raise_two, NULL);
 	raise_two(NULL);
-	for (i = 0; i < 2; i++)
-		scenario_join(&thread[i]);
+	scenario_join_each(thread, 2);
 	expect_none_lost(test);
 	free_irq(line, &device);
 }

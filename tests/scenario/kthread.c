@@ -144,10 +144,8 @@ static void threads_are_made_and_end_on_all_cpus(struct kunit *test)
 	int i;
 
 	atomic_set(&ended, 0);
-	for (i = 0; i < 3; i++)
-		scenario_start(test, &maker[i], i, make_some, NULL);
-	for (i = 0; i < 3; i++)
-		scenario_join(&maker[i]);
+	scenario_start_each(test, maker, 3, make_some, NULL);
+	scenario_join_each(maker, 3);
 	for (i = 0; i < 1000 && atomic_read(&ended) != 9; i++)
 		schedule_timeout_uninterruptible(1);
 	KUNIT_EXPECT_EQ(test, atomic_read(&ended), 9);
@@ -210,12 +208,10 @@ static void kthread_work_is_run_or_cancelled(struct kunit *test)
 		return;
 	for (i = 0; i < 3; i++)
 		scenario_inject(queue_it, NULL);
-	for (i = 0; i < 2; i++)
-		scenario_start(test, &canceller[i], i, cancel_it, NULL);
+	scenario_start_each(test, canceller, 2, cancel_it, NULL);
 	queue_it(NULL);
 	queue_it(NULL);
-	for (i = 0; i < 2; i++)
-		scenario_join(&canceller[i]);
+	scenario_join_each(canceller, 2);
 	scenario_settle();
 	expect_sum(test);
 }

@@ -59,11 +59,9 @@ static void module_that_several_load_is_loaded_once(struct kunit *test)
 	struct scenario_thread threads[2];
 
 	begin(test);
-	for (int i = 0; i < 2; i++)
-		scenario_start(test, &threads[i], i, load, NULL);
+	scenario_start_each(test, threads, 2, load, NULL);
 	load(NULL);
-	for (int i = 0; i < 2; i++)
-		scenario_join(&threads[i]);
+	scenario_join_each(threads, 2);
 	KUNIT_EXPECT_EQ(test, atomic_read(&loads), 1);
 	KUNIT_EXPECT_EQ(test, atomic_read(&refusals), 2);
 	KUNIT_EXPECT_EQ(test, module_refcount(module), 0);
@@ -82,8 +80,7 @@ static void module_with_a_reference_never_exits(struct kunit *test)
 	scenario_start(test, &threads[1], 1, unload, NULL);
 	use(NULL);
 	unload(NULL);
-	for (int i = 0; i < 2; i++)
-		scenario_join(&threads[i]);
+	scenario_join_each(threads, 2);
 	KUNIT_EXPECT_FALSE(test, used_after_exit);
 	if (!atomic_read(&unloads))
 		unload(NULL);

@@ -36,13 +36,10 @@ static void lock_thrice(void *unused)
 static void mutex_holders_never_meet(struct kunit *test)
 {
 	struct scenario_thread thread[4];
-	int i;
 
 	holders = met = total = 0;
-	for (i = 0; i < 4; i++)
-		scenario_start(test, &thread[i], i, lock_thrice, NULL);
-	for (i = 0; i < 4; i++)
-		scenario_join(&thread[i]);
+	scenario_start_each(test, thread, 4, lock_thrice, NULL);
+	scenario_join_each(thread, 4);
 	KUNIT_EXPECT_EQ(test, met, 0);
 	KUNIT_EXPECT_EQ(test, total, 12);
 	KUNIT_EXPECT_FALSE(test, mutex_is_locked(&lock));
@@ -102,16 +99,13 @@ static void up_once(void *unused)
 static void semaphore_lets_in_as_many_as_it_counts(struct kunit *test)
 {
 	struct scenario_thread thread[4];
-	int i;
 
 	sema_init(&sem, 1);
 	atomic_set(&inside, 0);
 	atomic_set(&most, 0);
-	for (i = 0; i < 4; i++)
-		scenario_start(test, &thread[i], i, enter_and_leave, NULL);
+	scenario_start_each(test, thread, 4, enter_and_leave, NULL);
 	scenario_inject(up_once, NULL);
-	for (i = 0; i < 4; i++)
-		scenario_join(&thread[i]);
+	scenario_join_each(thread, 4);
 	scenario_settle();
 	KUNIT_EXPECT_LE(test, atomic_read(&most), 2);
 	KUNIT_EXPECT_EQ(test, sem.count, 2U);

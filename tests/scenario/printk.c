@@ -74,8 +74,7 @@ static void lines_from_everywhere_stay_whole_and_all_come_out(struct kunit *test
 		scenario_inject(say_from_interrupt, NULL);
 	for (long i = 0; i < THREADS; i++)
 		scenario_start(test, &threads[i], (int)i, say_lines, (void *)i);
-	for (int i = 0; i < THREADS; i++)
-		scenario_join(&threads[i]);
+	scenario_join_each(threads, THREADS);
 	scenario_settle();
 
 	KUNIT_EXPECT_EQ(test, check_lines(test, seq), INTERRUPTS);
@@ -137,7 +136,6 @@ static void reader_meanwhile_sees_whole_lines(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, record.level, LOGLEVEL_DEBUG);
 		found++;
 	}
-	for (int i = 0; i < THREADS; i++)
-		scenario_join(&threads[i]);
+	scenario_join_each(threads, THREADS);
 }
 SCENARIO(reader_meanwhile_sees_whole_lines);

@@ -154,8 +154,7 @@ static void adders_lose_nothing_and_each_chain_has_one_first(struct kunit *test)
 		if (!chain)
 			schedule_timeout_uninterruptible(1);
 	}
-	for (int i = 0; i < 2; i++)
-		scenario_join(&threads[i]);
+	scenario_join_each(threads, 2);
 	scenario_settle();
 	KUNIT_EXPECT_EQ(test, taken, ADDERS * EACH);
 	KUNIT_EXPECT_EQ(test, atomic_read(&told_empty), chains);
@@ -178,8 +177,7 @@ static void adders_of_single_takers_lose_nothing(struct kunit *test)
 		else
 			schedule_timeout_uninterruptible(1);
 	}
-	for (int i = 0; i < 2; i++)
-		scenario_join(&threads[i]);
+	scenario_join_each(threads, 2);
 	KUNIT_EXPECT_TRUE(test, llist_empty(&stack));
 }
 SCENARIO(adders_of_single_takers_lose_nothing);

@@ -72,8 +72,7 @@ static void rwsem_writers_are_alone(struct kunit *test)
 	begin();
 	for (i = 0; i < 4; i++)
 		scenario_start(test, &thread[i], i, i & 1 ? write_sem : read_sem, NULL);
-	for (i = 0; i < 4; i++)
-		scenario_join(&thread[i]);
+	scenario_join_each(thread, 4);
 	KUNIT_EXPECT_EQ(test, met, 0);
 	KUNIT_EXPECT_EQ(test, total, 4);
 	KUNIT_EXPECT_EQ(test, rwsem_is_locked(&sem), 0);
@@ -116,8 +115,7 @@ static void rwlock_writers_are_alone(struct kunit *test)
 		scenario_inject(read_spinning, NULL);
 	for (i = 0; i < 4; i++)
 		scenario_start(test, &thread[i], i, i & 1 ? write_spinning : read_spinning_twice, NULL);
-	for (i = 0; i < 4; i++)
-		scenario_join(&thread[i]);
+	scenario_join_each(thread, 4);
 	scenario_settle();
 	KUNIT_EXPECT_EQ(test, met, 0);
 	KUNIT_EXPECT_EQ(test, total, 4);

@@ -118,14 +118,11 @@ static void raise_from_task(void *unused)
 static void raised_by_tasks_none_is_lost(struct kunit *test)
 {
 	struct scenario_thread thread[3];
-	int i;
 
 	reset_numbers(see);
-	for (i = 0; i < 3; i++)
-		scenario_start(test, &thread[i], i, raise_from_task, NULL);
+	scenario_start_each(test, thread, 3, raise_from_task, NULL);
 	scenario_inject(raise_numbered, NULL);
-	for (i = 0; i < 3; i++)
-		scenario_join(&thread[i]);
+	scenario_join_each(thread, 3);
 	scenario_settle();
 	expect_none_lost(test);
 }
@@ -351,14 +348,11 @@ static void count_inside(void)
 static void the_same_entry_on_two_cpus_at_once_is_seen(struct kunit *test)
 {
 	struct scenario_thread thread[2];
-	int i;
 
 	atomic_set(&inside, 0);
 	reset_numbers(count_inside);
-	for (i = 0; i < 2; i++)
-		scenario_start(test, &thread[i], i, raise_from_task, NULL);
-	for (i = 0; i < 2; i++)
-		scenario_join(&thread[i]);
+	scenario_start_each(test, thread, 2, raise_from_task, NULL);
+	scenario_join_each(thread, 2);
 	expect_none_lost(test);
 }
 SCENARIO(the_same_entry_on_two_cpus_at_once_is_seen, .cpus_min = 2,

@@ -35,13 +35,10 @@ static void take_plain(void *unused)
 static void four_plain_holders_never_meet(struct kunit *test)
 {
 	struct scenario_thread thread[4];
-	int i;
 
 	holders = collisions = total = 0;
-	for (i = 0; i < 4; i++)
-		scenario_start(test, &thread[i], i, take_plain, NULL);
-	for (i = 0; i < 4; i++)
-		scenario_join(&thread[i]);
+	scenario_start_each(test, thread, 4, take_plain, NULL);
+	scenario_join_each(thread, 4);
 	KUNIT_EXPECT_EQ(test, collisions, 0);
 	KUNIT_EXPECT_EQ(test, total, 12);
 	KUNIT_EXPECT_FALSE(test, spin_is_locked(&lock));
@@ -73,10 +70,8 @@ static void handlers_and_tasks_never_meet(struct kunit *test)
 	holders = collisions = total = 0;
 	for (i = 0; i < 5; i++)
 		scenario_inject(take_irqsave, NULL);
-	for (i = 0; i < 3; i++)
-		scenario_start(test, &thread[i], i, take_irqsave_thrice, NULL);
-	for (i = 0; i < 3; i++)
-		scenario_join(&thread[i]);
+	scenario_start_each(test, thread, 3, take_irqsave_thrice, NULL);
+	scenario_join_each(thread, 3);
 	scenario_settle();
 	KUNIT_EXPECT_EQ(test, collisions, 0);
 	KUNIT_EXPECT_EQ(test, total, 14);
@@ -107,12 +102,10 @@ static void a_wait_within_a_wait_nests(struct kunit *test)
 	holders = collisions = total = inner_total = 0;
 	for (i = 0; i < 5; i++)
 		scenario_inject(take_inner_irqsave, NULL);
-	for (i = 0; i < 3; i++)
-		scenario_start(test, &thread[i], i, take_plain, NULL);
+	scenario_start_each(test, thread, 3, take_plain, NULL);
 	for (i = 0; i < 4; i++)
 		take_inner_irqsave(NULL);
-	for (i = 0; i < 3; i++)
-		scenario_join(&thread[i]);
+	scenario_join_each(thread, 3);
 	scenario_settle();
 	KUNIT_EXPECT_EQ(test, collisions, 0);
 	KUNIT_EXPECT_EQ(test, total, 9);

@@ -72,6 +72,19 @@ void scenario_join(struct scenario_thread *thread)
 	wait_for_completion(&thread->done);
 }
 
+void scenario_start_each(struct kunit *test, struct scenario_thread *thread, unsigned int n,
+			 void (*fn)(void *arg), void *arg)
+{
+	for (unsigned int i = 0; i < n; i++)
+		scenario_start(test, &thread[i], (int)i, fn, arg);
+}
+
+void scenario_join_each(struct scenario_thread *thread, unsigned int n)
+{
+	for (unsigned int i = 0; i < n; i++)
+		scenario_join(&thread[i]);
+}
+
 /* ---------------------------------------------------------------- lines */
 
 unsigned int scenario_irq(struct kunit *test, enum scenario_line kind)

@@ -79,10 +79,8 @@ static void scheduled_from_everywhere_runs_alone_and_sees_all(struct kunit *test
 	begin(run);
 	for (i = 0; i < 4; i++)
 		scenario_inject(i % 2 ? ask_hi : ask, NULL);
-	for (i = 0; i < 2; i++)
-		scenario_start(test, &thread[i], i, ask_twice, NULL);
-	for (i = 0; i < 2; i++)
-		scenario_join(&thread[i]);
+	scenario_start_each(test, thread, 2, ask_twice, NULL);
+	scenario_join_each(thread, 2);
 	finish(test);
 }
 SCENARIO(scheduled_from_everywhere_runs_alone_and_sees_all);

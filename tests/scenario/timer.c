@@ -100,10 +100,8 @@ static void armed_from_everywhere_runs_alone_and_sees_all(struct kunit *test)
 	begin(run);
 	for (i = 0; i < 3; i++)
 		scenario_inject(arm, NULL);
-	for (i = 0; i < 2; i++)
-		scenario_start(test, &thread[i], i, arm_twice, NULL);
-	for (i = 0; i < 2; i++)
-		scenario_join(&thread[i]);
+	scenario_start_each(test, thread, 2, arm_twice, NULL);
+	scenario_join_each(thread, 2);
 	finish(test);
 }
 SCENARIO(armed_from_everywhere_runs_alone_and_sees_all);
@@ -127,8 +125,7 @@ static void armed_elsewhere_while_it_runs_never_runs_twice_at_once(struct kunit 
 	home = arm_here();
 	for (i = 0; i < 2; i++)
 		scenario_start(test, &thread[i], home + 1 + i, arm_twice, NULL);
-	for (i = 0; i < 2; i++)
-		scenario_join(&thread[i]);
+	scenario_join_each(thread, 2);
 	finish(test);
 }
 SCENARIO(armed_elsewhere_while_it_runs_never_runs_twice_at_once, .cpus_min = 2,
@@ -238,17 +235,14 @@ static void moved_and_stopped_at_once_every_change_is_told_once(struct kunit *te
 {
 	struct scenario_thread thread[3];
 	void *far = (void *)(jiffies + 1000UL * HZ);
-	int i;
 
 	begin(run);
 	atomic_set(&began, 0);
 	atomic_set(&stopped, 0);
 	scenario_inject(move_here, far);
-	for (i = 0; i < 2; i++)
-		scenario_start(test, &thread[i], i, move_here, far);
+	scenario_start_each(test, thread, 2, move_here, far);
 	scenario_start(test, &thread[2], 2, stop_sometimes, NULL);
-	for (i = 0; i < 3; i++)
-		scenario_join(&thread[i]);
+	scenario_join_each(thread, 3);
 	scenario_settle();
 	KUNIT_EXPECT_EQ(test, atomic_read(&began) - atomic_read(&stopped), (int)timer_pending(&timer));
 	timer_delete_sync(&timer);
@@ -384,14 +378,11 @@ static void sleep_a_little(void *unused)
 static void sleepers_wake_on_time_and_leave_no_timer_behind(struct kunit *test)
 {
 	struct scenario_thread thread[2];
-	int i;
 
 	begin(run);
-	for (i = 0; i < 2; i++)
-		scenario_start(test, &thread[i], i, sleep_a_little, NULL);
+	scenario_start_each(test, thread, 2, sleep_a_little, NULL);
 	sleep_a_little(NULL);
-	for (i = 0; i < 2; i++)
-		scenario_join(&thread[i]);
+	scenario_join_each(thread, 2);
 	KUNIT_EXPECT_EQ(test, early, 0);
 }
 SCENARIO(sleepers_wake_on_time_and_leave_no_timer_behind);

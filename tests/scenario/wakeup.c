@@ -138,11 +138,9 @@ static void each_successful_wake_up_ends_one_sleep(struct kunit *test)
 	waiter = get_task_struct(sleeper.task);
 	for (i = 0; i < 3; i++)
 		scenario_inject(wake_once, NULL);
-	for (i = 0; i < 2; i++)
-		scenario_start(test, &waker[i], i, wake_until_done, NULL);
+	scenario_start_each(test, waker, 2, wake_until_done, NULL);
 	scenario_join(&sleeper);
-	for (i = 0; i < 2; i++)
-		scenario_join(&waker[i]);
+	scenario_join_each(waker, 2);
 	scenario_settle();
 	/* The wake-up that started the thread was the helper's. */
 	KUNIT_EXPECT_EQ(test, atomic_read(&answered), SLEEPS);
@@ -328,10 +326,8 @@ static void policy_may_change_at_any_time(struct kunit *test)
 	waiter = get_task_struct(target.task);
 	for (i = 0; i < 3; i++)
 		scenario_inject(wake_waiter, NULL);
-	for (i = 0; i < 2; i++)
-		scenario_start(test, &changer[i], i, change_policy, NULL);
-	for (i = 0; i < 2; i++)
-		scenario_join(&changer[i]);
+	scenario_start_each(test, changer, 2, change_policy, NULL);
+	scenario_join_each(changer, 2);
 	scenario_settle();
 	WRITE_ONCE(finished, 1);
 	wake_waiter(NULL);
@@ -361,8 +357,7 @@ static void more_tasks_than_cpus_all_end(struct kunit *test)
 	torn = 0;
 	for (i = 0; i < 6; i++)
 		scenario_start(test, &thread[i], -1, spin_a_little, NULL);
-	for (i = 0; i < 6; i++)
-		scenario_join(&thread[i]);
+	scenario_join_each(thread, 6);
 	KUNIT_EXPECT_EQ(test, torn, 0);
 }
 SCENARIO(more_tasks_than_cpus_all_end);

@@ -47,18 +47,15 @@ static void cancel_from_irq(void *unused)
 static void queueing_against_cancelling_adds_up(struct kunit *test)
 {
 	struct scenario_thread thread[2];
-	int i;
 
 	begin(measured_fn);
 	scenario_inject(ask, &m);
 	scenario_inject(ask, &m);
 	scenario_inject(cancel_from_irq, NULL);
-	for (i = 0; i < 2; i++)
-		scenario_start(test, &thread[i], i, cancel_once, NULL);
+	scenario_start_each(test, thread, 2, cancel_once, NULL);
 	ask(&m);
 	ask(&m);
-	for (i = 0; i < 2; i++)
-		scenario_join(&thread[i]);
+	scenario_join_each(thread, 2);
 	finish(test);
 }
 SCENARIO(queueing_against_cancelling_adds_up,
@@ -78,14 +75,11 @@ static void cancel_and_look(void *unused)
 static void several_cancellers_all_return_after_the_end(struct kunit *test)
 {
 	struct scenario_thread thread[3];
-	int i;
 
 	begin(measured_sleepy_fn);
 	ask(&m);
-	for (i = 0; i < 3; i++)
-		scenario_start(test, &thread[i], i, cancel_and_look, NULL);
-	for (i = 0; i < 3; i++)
-		scenario_join(&thread[i]);
+	scenario_start_each(test, thread, 3, cancel_and_look, NULL);
+	scenario_join_each(thread, 3);
 	finish(test);
 }
 SCENARIO(several_cancellers_all_return_after_the_end);
@@ -144,15 +138,12 @@ static void disable_twice_at_once(void *unused)
 static void disabling_from_several_places_ends_enabled(struct kunit *test)
 {
 	struct scenario_thread thread[2];
-	int i;
 
 	begin(measured_fn);
 	scenario_inject(ask, &m);
-	for (i = 0; i < 2; i++)
-		scenario_start(test, &thread[i], i, disable_twice_at_once, NULL);
+	scenario_start_each(test, thread, 2, disable_twice_at_once, NULL);
 	disable_twice_at_once(NULL);
-	for (i = 0; i < 2; i++)
-		scenario_join(&thread[i]);
+	scenario_join_each(thread, 2);
 	scenario_settle();
 	ask(&m);
 	flush_work(&m.work);

@@ -102,18 +102,15 @@ SCENARIO(timer_against_mod_and_cancel_adds_up);
 static void timer_against_waiting_cancellers_adds_up(struct kunit *test)
 {
 	struct scenario_thread thread[2];
-	int i;
 
 	begin();
 	arm(NULL);
 	scenario_inject(arm, NULL);
 	scenario_inject(cancel_from_irq, NULL);
-	for (i = 0; i < 2; i++)
-		scenario_start(test, &thread[i], i, cancel_sync, NULL);
+	scenario_start_each(test, thread, 2, cancel_sync, NULL);
 	schedule_timeout_uninterruptible(1);
 	arm(NULL);
-	for (i = 0; i < 2; i++)
-		scenario_join(&thread[i]);
+	scenario_join_each(thread, 2);
 	finish(test);
 }
 SCENARIO(timer_against_waiting_cancellers_adds_up);

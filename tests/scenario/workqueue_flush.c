@@ -46,16 +46,13 @@ static void ask_and_flush(void *measured)
 static void flush_has_seen_what_was_asked_before(struct kunit *test)
 {
 	struct scenario_thread thread[2];
-	int i;
 
 	begin(system_wq, measured_fn);
 	scenario_inject(ask, &m[0]);
 	scenario_inject(ask_on_last_cpu, &m[0]);
-	for (i = 0; i < 2; i++)
-		scenario_start(test, &thread[i], i, ask_and_flush, &m[0]);
+	scenario_start_each(test, thread, 2, ask_and_flush, &m[0]);
 	ask_and_flush(&m[0]);
-	for (i = 0; i < 2; i++)
-		scenario_join(&thread[i]);
+	scenario_join_each(thread, 2);
 	finish(test);
 }
 SCENARIO(flush_has_seen_what_was_asked_before);
@@ -63,14 +60,11 @@ SCENARIO(flush_has_seen_what_was_asked_before);
 static void sleeping_work_flushed_by_several_wakes_them_all(struct kunit *test)
 {
 	struct scenario_thread thread[2];
-	int i;
 
 	begin(system_wq, measured_sleepy_fn);
-	for (i = 0; i < 2; i++)
-		scenario_start(test, &thread[i], i, ask_and_flush, &m[0]);
+	scenario_start_each(test, thread, 2, ask_and_flush, &m[0]);
 	ask_and_flush(&m[0]);
-	for (i = 0; i < 2; i++)
-		scenario_join(&thread[i]);
+	scenario_join_each(thread, 2);
 	finish(test);
 }
 SCENARIO(sleeping_work_flushed_by_several_wakes_them_all);
@@ -84,16 +78,13 @@ static void flush_first(void *unused)
 static void flushers_of_a_cancelled_work_return(struct kunit *test)
 {
 	struct scenario_thread thread[2];
-	int i;
 
 	begin(system_wq, measured_sleepy_fn);
 	ask(&m[0]);
 	scenario_inject(ask, &m[0]);
-	for (i = 0; i < 2; i++)
-		scenario_start(test, &thread[i], i, flush_first, NULL);
+	scenario_start_each(test, thread, 2, flush_first, NULL);
 	note_cancel(&m[0], cancel_work(&m[0].work));
-	for (i = 0; i < 2; i++)
-		scenario_join(&thread[i]);
+	scenario_join_each(thread, 2);
 	finish(test);
 }
 SCENARIO(flushers_of_a_cancelled_work_return,
@@ -119,8 +110,7 @@ static void waiters_for_several_works_all_return(struct kunit *test)
 		ask_on(&m[i], 0);
 	for (i = 0; i < 3; i++)
 		scenario_start(test, &thread[i], i, flush_one, &m[i]);
-	for (i = 0; i < 3; i++)
-		scenario_join(&thread[i]);
+	scenario_join_each(thread, 3);
 	finish(test);
 }
 SCENARIO(waiters_for_several_works_all_return);
@@ -153,17 +143,14 @@ static void ask_all_and_flush_queue(void *unused)
 static void flushes_of_a_narrow_queue_have_seen_all(struct kunit *test)
 {
 	struct scenario_thread thread[2];
-	int i;
 
 	narrow = alloc_workqueue("narrow", 0, 1);
 	KUNIT_ASSERT_NOT_NULL(test, narrow);
 	begin(narrow, measured_sleepy_fn);
 	scenario_inject(ask, &m[0]);
 	scenario_inject(ask_on_last_cpu, &m[1]);
-	for (i = 0; i < 2; i++)
-		scenario_start(test, &thread[i], i, ask_all_and_flush_queue, NULL);
-	for (i = 0; i < 2; i++)
-		scenario_join(&thread[i]);
+	scenario_start_each(test, thread, 2, ask_all_and_flush_queue, NULL);
+	scenario_join_each(thread, 2);
 	finish(test);
 	destroy_workqueue(narrow);
 }
@@ -195,18 +182,15 @@ static void ask_all(void *unused)
 static void ordered_queue_runs_one_at_a_time(struct kunit *test)
 {
 	struct scenario_thread thread[2];
-	int i;
 
 	narrow = alloc_ordered_workqueue("ordered", 0);
 	KUNIT_ASSERT_NOT_NULL(test, narrow);
 	begin(narrow, counted_fn);
 	atomic_set(&at_once, 0);
 	atomic_set(&too_many, 0);
-	for (i = 0; i < 2; i++)
-		scenario_start(test, &thread[i], i, ask_all, NULL);
+	scenario_start_each(test, thread, 2, ask_all, NULL);
 	note_cancel(&m[1], cancel_work(&m[1].work));
-	for (i = 0; i < 2; i++)
-		scenario_join(&thread[i]);
+	scenario_join_each(thread, 2);
 	flush_workqueue(narrow);
 	KUNIT_EXPECT_EQ(test, atomic_read(&too_many), 0);
 	finish(test);

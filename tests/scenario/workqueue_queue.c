@@ -29,10 +29,8 @@ static void queued_from_everywhere(struct kunit *test, struct workqueue_struct *
 	measured_init(&m, wq, fn);
 	for (i = 0; i < 3; i++)
 		scenario_inject(i % 2 ? ask_on_last_cpu : ask, &m);
-	for (i = 0; i < 2; i++)
-		scenario_start(test, &thread[i], i, ask_twice, NULL);
-	for (i = 0; i < 2; i++)
-		scenario_join(&thread[i]);
+	scenario_start_each(test, thread, 2, ask_twice, NULL);
+	scenario_join_each(thread, 2);
 	finish(test);
 }
 
