@@ -78,7 +78,7 @@ static DEFINE_PER_CPU(call_single_data_t, remote_call);
 
 bool irq_work_queue_on(struct irq_work *work, int cpu)
 {
-	WARN_ON_ONCE(!cpu_online((unsigned int)cpu));
+	WARN(!cpu_online((unsigned int)cpu), "irq_work: CPU %d is not online\n", cpu);
 	if (!claim(work))
 		return false;
 

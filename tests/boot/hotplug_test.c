@@ -720,9 +720,9 @@ static void irq_work_for_a_cpu_that_is_away_runs_when_it_is_back(struct kunit *t
 
 	atomic_set(&irq_work_runs, 0);
 	take_down(test);
-	bug_expect(1);		/* once a boot, and perhaps before */
+	bug_expect(1);
 	irq_work_queue_on(&early, (int)victim());
-	bug_expect(0);
+	KUNIT_EXPECT_EQ(test, bug_expect(0), 0U);
 	bring_up(test);
 	KUNIT_EXPECT_TRUE(test, wait_until(atomic_read(&irq_work_runs) == 1));
 	smp_call_function_single((int)victim(), queue_irq_work, &late, 1);
