@@ -127,15 +127,25 @@ static void allow(struct e1000e *nic)
 	writel(ALL_CAUSES, nic->regs + E1000_IMS);
 }
 
+/* Two queues each way, whose lines share the CPUs out; what is no queue's goes anywhere. */
+static void two_each_way(struct irq_affinity *affd, unsigned int nvecs)
+{
+	affd->nr_sets = 2;
+	affd->set_size[0] = affd->set_size[1] = nvecs / 2;
+}
+
 /* One line for each source, or one for all. */
 static int alloc_lines(struct e1000e *nic, unsigned int ways)
 {
+	struct irq_affinity spread = { .post_vectors = 1, .calc_sets = two_each_way };
 	int got = -ENOSPC;
 
 	if (ways & PCI_IRQ_MSIX)
-		got = pci_alloc_irq_vectors(nic->pci, E1000E_SOURCES, E1000E_SOURCES, PCI_IRQ_MSIX);
-	if (got < 0 && ways & ~PCI_IRQ_MSIX)
-		got = pci_alloc_irq_vectors(nic->pci, 1, 1, ways & ~PCI_IRQ_MSIX);
+		got = pci_alloc_irq_vectors_affinity(nic->pci, E1000E_SOURCES, E1000E_SOURCES,
+						     PCI_IRQ_MSIX | (ways & PCI_IRQ_AFFINITY),
+						     ways & PCI_IRQ_AFFINITY ? &spread : NULL);
+	if (got < 0 && ways & PCI_IRQ_ALL_TYPES & ~PCI_IRQ_MSIX)
+		got = pci_alloc_irq_vectors(nic->pci, 1, 1, ways & PCI_IRQ_ALL_TYPES & ~PCI_IRQ_MSIX);
 	return got;
 }
 

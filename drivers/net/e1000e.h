@@ -41,7 +41,7 @@ struct e1000e {
 struct e1000e *e1000e_of(struct pci_dev *dev);
 /**
  * e1000e_open - have its interrupts
- * @ways: PCI_IRQ_*: five lines by MSI-X, else one
+ * @ways: PCI_IRQ_*: five lines by MSI-X, else one; with PCI_IRQ_AFFINITY the queues' share the CPUs out
  *
  * Context: task. Return: how many lines there are; -EBUSY, or what the allocation or request_irq() said.
  */

@@ -48,6 +48,7 @@ struct msi_device_data {
 	struct pci_msix_table mapped;	/* what the device said of it then */
 	unsigned int nr;		/* messages in use */
 	struct msi_desc *descs;		/* of these */
+	struct irq_affinity_desc *affinity;	/* of these, if they are spread; else NULL */
 };
 
 static DEFINE_MUTEX(domain_mutex);
@@ -279,7 +280,9 @@ static void free_lines(struct pci_dev *dev)
 		if (data->descs[i].irq)
 			irq_domain_free_irqs(data->descs[i].irq, 1);
 	kfree(data->descs);
+	kfree(data->affinity);
 	data->descs = NULL;
+	data->affinity = NULL;
 	data->nr = 0;
 }
 
@@ -290,7 +293,8 @@ static int alloc_lines(struct pci_dev *dev)
 	int line;
 
 	for (unsigned int i = 0; i < data->nr; i++) {
-		line = irq_domain_alloc_irqs(msi_domain, 1, NUMA_NO_NODE, &data->descs[i]);
+		line = __irq_domain_alloc_irqs(msi_domain, -1, 1, NUMA_NO_NODE, &data->descs[i], false,
+					       data->descs[i].affinity);
 		if (line < 0) {
 			/* It may have had a number for a moment. */
 			data->descs[i].irq = 0;
@@ -301,8 +305,8 @@ static int alloc_lines(struct pci_dev *dev)
 	return 0;
 }
 
-/* Room for so many; their numbers, and whose they are. */
-static int make_descs(struct pci_dev *dev, unsigned int nr, bool is_msix)
+/* Room for so many; their numbers, whose they are, and where they may go. */
+static int make_descs(struct pci_dev *dev, unsigned int nr, bool is_msix, struct irq_affinity *affd)
 {
 	struct msi_device_data *data = get_data(dev);
 
@@ -312,11 +316,13 @@ static int make_descs(struct pci_dev *dev, unsigned int nr, bool is_msix)
 	if (!data->descs)
 		return -ENOMEM;
 	data->nr = nr;
+	data->affinity = affd ? irq_create_affinity_masks(nr, affd) : NULL;
 	for (unsigned int i = 0; i < nr; i++) {
 		struct msi_desc *desc = &data->descs[i];
 
 		desc->dev = &dev->dev;
 		desc->nvec_used = 1;
+		desc->affinity = data->affinity ? &data->affinity[i] : NULL;
 		desc->msi_index = (u16)i;
 		desc->pci.msi_attrib.is_msix = is_msix;
 		desc->pci.msi_attrib.default_irq = dev->pin_irq;
@@ -347,7 +353,8 @@ static void read_msi_capability(struct pci_dev *dev, struct msi_desc *desc)
 									   PCI_MSI_MASK_32);
 }
 
-int pci_msi_enable_range(struct pci_dev *dev, unsigned int min, unsigned int max)
+int pci_msi_enable_range(struct pci_dev *dev, unsigned int min, unsigned int max,
+			 struct irq_affinity *affd)
 {
 	int error = check(dev, dev->msi_cap), count;
 	struct msi_desc *desc;
@@ -357,9 +364,9 @@ int pci_msi_enable_range(struct pci_dev *dev, unsigned int min, unsigned int max
 	count = pci_msi_count(dev);
 	if (count < 0)
 		return count;
-	if (min > 1)
+	if (min > 1 || (affd && !irq_calc_affinity_vectors(min, 1, affd)))
 		return -ENOSPC;
-	error = make_descs(dev, 1, false);
+	error = make_descs(dev, 1, false, affd);
 	if (error)
 		return error;
 	desc = &dev->dev.msi.data->descs[0];
@@ -429,12 +436,12 @@ static int choose_entries(struct pci_dev *dev, const struct msix_entry *entries,
 }
 
 static int set_up_msix(struct pci_dev *dev, const struct pci_msix_table *table,
-		       struct msix_entry *entries, unsigned int nr)
+		       struct msix_entry *entries, unsigned int nr, struct irq_affinity *affd)
 {
 	int error = map_table(dev, table);
 
 	if (!error)
-		error = make_descs(dev, nr, true);
+		error = make_descs(dev, nr, true, affd);
 	if (error)
 		return error;
 	error = choose_entries(dev, entries, table->entries);
@@ -452,7 +459,7 @@ static int set_up_msix(struct pci_dev *dev, const struct pci_msix_table *table,
 }
 
 int pci_msix_enable_range(struct pci_dev *dev, struct msix_entry *entries, unsigned int min,
-			  unsigned int max)
+			  unsigned int max, struct irq_affinity *affd)
 {
 	int error = check(dev, dev->msix_cap);
 	struct pci_msix_table table;
@@ -463,9 +470,11 @@ int pci_msix_enable_range(struct pci_dev *dev, struct msix_entry *entries, unsig
 	if (error)
 		return error;
 	nr = min(max, table.entries);
+	if (affd)
+		nr = irq_calc_affinity_vectors(min, nr, affd);
 	if (nr < min)
 		return -ENOSPC;
-	error = set_up_msix(dev, &table, entries, nr);
+	error = set_up_msix(dev, &table, entries, nr, affd);
 	if (error)
 		return error;
 	for (unsigned int i = 0; entries && i < nr; i++)

@@ -69,21 +69,25 @@ int pci_msix_find_table(struct pci_dev *dev, struct pci_msix_table *table);
 /* ---- msi.c ---- */
 
 #ifdef CONFIG_PCI_MSI
-int pci_msi_enable_range(struct pci_dev *dev, unsigned int min, unsigned int max);
+/* @affd: NULL: the lines go where lines go. */
+int pci_msi_enable_range(struct pci_dev *dev, unsigned int min, unsigned int max,
+			 struct irq_affinity *affd);
 int pci_msix_enable_range(struct pci_dev *dev, struct msix_entry *entries, unsigned int min,
-			  unsigned int max);
+			  unsigned int max, struct irq_affinity *affd);
 /* The line of a message, or 0. */
 unsigned int pci_msi_line(struct pci_dev *dev, unsigned int nr);
 void pci_msi_disable(struct pci_dev *dev);
 /* At the first look at a device: no messages, whatever the firmware did with them. */
 void pci_msi_quiet(struct pci_dev *dev);
 #else
-static inline int pci_msi_enable_range(struct pci_dev *dev, unsigned int min, unsigned int max)
+static inline int pci_msi_enable_range(struct pci_dev *dev, unsigned int min, unsigned int max,
+				       struct irq_affinity *affd)
 {
 	return -ENOSPC;
 }
 static inline int pci_msix_enable_range(struct pci_dev *dev, struct msix_entry *entries,
-					unsigned int min, unsigned int max)
+					unsigned int min, unsigned int max,
+					struct irq_affinity *affd)
 {
 	return -ENOSPC;
 }

@@ -36,7 +36,7 @@
 
 #include "internals.h"
 
-static struct cpumask irq_default_affinity = CPU_MASK_ALL;	/* I, after the options */
+struct cpumask irq_default_affinity = CPU_MASK_ALL;	/* I, after the options */
 
 static int __init set_default_affinity(char *list)
 {

@@ -111,6 +111,8 @@ void irq_shutdown_and_deactivate(struct irq_desc *desc);
 
 /* ---- affinity.c. Lock held. */
 
+/* Where lines go that nobody has a wish for. */
+extern struct cpumask irq_default_affinity;
 /* Ask the chip, and remember the mask; 0 or -Exxx. */
 int irq_do_set_affinity(struct irq_data *data, const struct cpumask *mask, bool force);
 /* What irq_set_affinity() does. */

@@ -211,12 +211,20 @@ static void unreserve(unsigned int irq, unsigned int cnt)
 	raw_spin_unlock_irqrestore(&numbers_lock, flags);
 }
 
+static bool has_line_without_cpu(const struct irq_affinity_desc *affinity, unsigned int cnt)
+{
+	for (unsigned int i = 0; affinity && i < cnt; i++)
+		if (cpumask_empty(&affinity[i].mask))
+			return true;
+	return false;
+}
+
 int __irq_alloc_descs(int irq, unsigned int from, unsigned int cnt, int node, struct module *owner,
 		      const struct irq_affinity_desc *affinity)
 {
 	int start, error;
 
-	if (!cnt || (irq >= 0 && from > (unsigned int)irq))
+	if (!cnt || (irq >= 0 && from > (unsigned int)irq) || has_line_without_cpu(affinity, cnt))
 		return -EINVAL;
 	start = reserve(irq, from, cnt);
 	if (start < 0)

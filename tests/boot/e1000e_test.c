@@ -2,6 +2,8 @@
 /*
  * Intel's 82574 and its driver: by MSI-X, MSI and pin. A9. Where there is none every case is skipped.
  */
+#include <linux/cpu.h>
+#include <linux/cpumask.h>
 #include <linux/errno.h>
 #include <linux/irq.h>
 
@@ -25,10 +27,20 @@ static int begin(struct kunit *test)
 	return 0;
 }
 
+static void bring_all_back(struct kunit *test)
+{
+	unsigned int cpu;
+
+	for_each_present_cpu(cpu)
+		if (!cpu_online(cpu))
+			KUNIT_ASSERT_EQ(test, add_cpu(cpu), 0);
+}
+
 static void end(struct kunit *test)
 {
 	if (nic)
 		e1000e_close(nic);
+	bring_all_back(test);
 }
 
 static void count(void *arg, enum e1000e_source source)
@@ -140,6 +152,92 @@ static void opened_by_each_way_in_turn_interrupts_still(struct kunit *test)
 	}
 }
 
+/* ---- lines of their own CPUs ---- */
+
+static unsigned int ran_on[E1000E_SOURCES];
+
+static void count_and_note_cpu(void *arg, enum e1000e_source source)
+{
+	WRITE_ONCE(ran_on[source], raw_smp_processor_id());
+	atomic_inc(&events[source]);
+}
+
+static void open_spread(struct kunit *test)
+{
+	if (!nic->pci->dev.msi.domain)
+		kunit_skip(test, "no interrupts by message here");
+	KUNIT_ASSERT_EQ(test, e1000e_open(nic, PCI_IRQ_MSIX | PCI_IRQ_AFFINITY, count_and_note_cpu, NULL),
+			(int)E1000E_SOURCES);
+}
+
+static const struct cpumask *cpus_of(enum e1000e_source source)
+{
+	return pci_irq_get_affinity(nic->pci, source);
+}
+
+static void raise_and_wait(struct kunit *test, enum e1000e_source source)
+{
+	int before = atomic_read(&events[source]);
+
+	e1000e_raise(nic, source);
+	KUNIT_ASSERT_TRUE(test, wait_until(atomic_read(&events[source]) != before));
+	KUNIT_EXPECT_TRUE(test, cpumask_test_cpu((int)ran_on[source], cpus_of(source)));
+}
+
+static void expect_shared_out(struct kunit *test, enum e1000e_source a, enum e1000e_source b)
+{
+	struct cpumask both;
+
+	cpumask_or(&both, cpus_of(a), cpus_of(b));
+	KUNIT_EXPECT_TRUE(test, cpumask_equal(&both, cpu_possible_mask));
+	KUNIT_EXPECT_EQ(test, cpumask_intersects(cpus_of(a), cpus_of(b)), num_possible_cpus() == 1);
+}
+
+static void spread_messages_run_where_they_belong(struct kunit *test)
+{
+	open_spread(test);
+	expect_shared_out(test, E1000E_RX0, E1000E_RX1);
+	expect_shared_out(test, E1000E_TX0, E1000E_TX1);
+	for (int source = 0; source < E1000E_SOURCES; source++) {
+		KUNIT_EXPECT_EQ(test, irqd_affinity_is_managed(irq_get_irq_data(e1000e_irq(nic, source))),
+				source != E1000E_OTHER);
+		raise_and_wait(test, source);
+	}
+	e1000e_close(nic);
+	open(test, PCI_IRQ_MSIX);
+	KUNIT_EXPECT_NULL(test, cpus_of(E1000E_RX0));
+	KUNIT_EXPECT_FALSE(test, irqd_affinity_is_managed(irq_get_irq_data(e1000e_irq(nic, E1000E_RX0))));
+}
+
+static void take_down_cpus_of(struct kunit *test, enum e1000e_source source)
+{
+	unsigned int cpu;
+
+	for_each_cpu(cpu, cpus_of(source))
+		KUNIT_ASSERT_EQ(test, remove_cpu(cpu), 0);
+}
+
+/* What is raised meanwhile waits in the device, whose entry is masked. */
+static void spread_message_stops_and_starts_with_its_cpus(struct kunit *test)
+{
+	if (!IS_ENABLED(CONFIG_HOTPLUG_CPU) || num_online_cpus() < 2 || num_online_cpus() != nr_cpu_ids)
+		kunit_skip(test, "needs two CPUs");
+	open_spread(test);
+	for (int i = 0; i < 3; i++) {
+		int before = atomic_read(&events[E1000E_RX1]);
+
+		take_down_cpus_of(test, E1000E_RX1);
+		e1000e_raise(nic, E1000E_RX1);
+		raise_and_wait(test, E1000E_RX0);
+		raise_and_wait(test, E1000E_TX0);
+		KUNIT_EXPECT_EQ(test, atomic_read(&events[E1000E_RX1]), before);
+		bring_all_back(test);
+		KUNIT_EXPECT_TRUE(test, wait_until(atomic_read(&events[E1000E_RX1]) != before));
+		raise_and_wait(test, E1000E_RX1);
+		raise_and_wait(test, E1000E_TX1);
+	}
+}
+
 static struct kunit_case e1000e_cases[] = {
 	KUNIT_CASE(each_source_runs_its_handler_by_pin),
 	KUNIT_CASE(each_source_runs_its_handler_by_msi),
@@ -149,6 +247,8 @@ static struct kunit_case e1000e_cases[] = {
 	KUNIT_CASE(more_messages_than_there_are_are_not_given),
 	KUNIT_CASE(chosen_entries_have_lines),
 	KUNIT_CASE(opened_by_each_way_in_turn_interrupts_still),
+	KUNIT_CASE(spread_messages_run_where_they_belong),
+	KUNIT_CASE(spread_message_stops_and_starts_with_its_cpus),
 	{}
 };
 

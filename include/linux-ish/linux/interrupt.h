@@ -253,6 +253,46 @@ struct irq_affinity_desc {
 	unsigned int is_managed : 1;
 };
 
+#define IRQ_AFFINITY_MAX_SETS	4
+
+/**
+ * struct irq_affinity - how a device's lines are to be spread over CPUs: pci_alloc_irq_vectors_affinity()
+ * @pre_vectors: so many at the beginning are not
+ * @post_vectors: nor so many at the end
+ * @nr_sets: how many sets there are, each of which has all CPUs; by @calc_sets
+ * @set_size: their sizes, one behind the other; by @calc_sets
+ * @calc_sets: told how many there are to spread, perhaps none, and says so; NULL: one set of all
+ * @priv: the driver's
+ */
+struct irq_affinity {
+	unsigned int pre_vectors;
+	unsigned int post_vectors;
+	unsigned int nr_sets;
+	unsigned int set_size[IRQ_AFFINITY_MAX_SETS];
+	void (*calc_sets)(struct irq_affinity *affd, unsigned int nvecs);
+	void *priv;
+};
+
+/**
+ * irq_create_affinity_masks - masks for the lines of one device
+ * @nvecs: how many lines
+ * @affd: how; its sets are filled in
+ *
+ * Context: task, may sleep. Return: @nvecs of them, for __irq_alloc_descs() and then kfree(); NULL if there is
+ * nothing to spread, or no memory.
+ */
+struct irq_affinity_desc *irq_create_affinity_masks(unsigned int nvecs, struct irq_affinity *affd);
+/**
+ * irq_calc_affinity_vectors - how many lines there is a use for
+ * @minvec, @maxvec: the device works with so many
+ * @affd: how they would be spread
+ *
+ * Context: any. Return: @maxvec, or less when there are less CPUs; 0 if @minvec are not even those that are
+ * not spread.
+ */
+unsigned int irq_calc_affinity_vectors(unsigned int minvec, unsigned int maxvec,
+				       const struct irq_affinity *affd);
+
 /* ---- Steering: kernel/irq/affinity.c */
 
 /**

@@ -87,6 +87,7 @@ struct pci_msi_desc {
  * @nvec_used: how many lines follow each other from there on
  * @dev: whose it is
  * @msg: as it was last written
+ * @affinity: where it may go, if its device's lines are spread; else NULL
  * @msi_index: which of the device's
  * @pci: what PCI knows of it
  */
@@ -95,6 +96,7 @@ struct msi_desc {
 	unsigned int nvec_used;
 	struct device *dev;
 	struct msi_msg msg;
+	struct irq_affinity_desc *affinity;
 	u16 msi_index;
 	union {
 		struct pci_msi_desc pci;

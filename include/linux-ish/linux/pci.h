@@ -373,7 +373,7 @@ void __iomem * const *pcim_iomap_table(struct pci_dev *dev);
 #define PCI_IRQ_INTX		(1 << 0)	/* its pin */
 #define PCI_IRQ_MSI		(1 << 1)
 #define PCI_IRQ_MSIX		(1 << 2)
-#define PCI_IRQ_AFFINITY	(1 << 3)	/* accepted; lines are not spread */
+#define PCI_IRQ_AFFINITY	(1 << 3)	/* each line has CPUs of its own, and stops and starts with them */
 #define PCI_IRQ_LEGACY		PCI_IRQ_INTX
 #define PCI_IRQ_ALL_TYPES	(PCI_IRQ_INTX | PCI_IRQ_MSI | PCI_IRQ_MSIX)
 
@@ -394,12 +394,23 @@ struct msix_entry {
  */
 int pci_alloc_irq_vectors(struct pci_dev *dev, unsigned int min_vecs, unsigned int max_vecs,
 			  unsigned int flags);
-/** pci_alloc_irq_vectors_affinity - the same; @affd is not looked at */
+/**
+ * pci_alloc_irq_vectors_affinity - the same, with PCI_IRQ_AFFINITY: how messages are spread over CPUs
+ * @affd: the exceptions; may be NULL. Without the flag it has to be
+ *
+ * By MSI-X there are not more lines to be spread than CPUs, unless @affd makes sets of them.
+ */
 int pci_alloc_irq_vectors_affinity(struct pci_dev *dev, unsigned int min_vecs,
 				   unsigned int max_vecs, unsigned int flags,
 				   struct irq_affinity *affd);
 /** pci_free_irq_vectors - give them back; their handlers are gone */
 void pci_free_irq_vectors(struct pci_dev *dev);
+/**
+ * pci_irq_get_affinity - the CPUs of the @nr-th line
+ *
+ * Return: what PCI_IRQ_AFFINITY made of it; NULL if that was not said, or there is no such line; of a pin: all.
+ */
+const struct cpumask *pci_irq_get_affinity(struct pci_dev *dev, int nr);
 /** pci_irq_vector - the line of the @nr-th. Return: it, or -EINVAL. Context: any. */
 int pci_irq_vector(struct pci_dev *dev, unsigned int nr);
 
