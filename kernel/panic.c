@@ -58,9 +58,8 @@ void __weak describe_current_task(char *buf, size_t size)
 	strscpy(buf, "unknown", size);
 }
 
-static void print_context(const char *level, bool irqs_off)
+static void print_context(const char *level, unsigned int count, bool irqs_off)
 {
-	unsigned int count = preempt_count();
 	char task[48];
 
 	describe_current_task(task, sizeof(task));
@@ -72,8 +71,16 @@ static void print_context(const char *level, bool irqs_off)
 
 void dump_stack(void)
 {
-	print_context(KERN_INFO, irqs_disabled());
-	arch_dump_stack(NULL);
+	dump_stack_of(NULL, irqs_disabled());
+}
+
+void dump_stack_of(const struct pt_regs *regs, bool irqs_off)
+{
+	/* What the NMI itself counts for is not the interrupted code's. */
+	unsigned int count = preempt_count() - (regs ? NMI_OFFSET + HARDIRQ_OFFSET : 0);
+
+	print_context(KERN_INFO, count, irqs_off);
+	arch_dump_stack(regs);
 }
 
 /* ---------------------------------------------------------------- panic */
@@ -132,7 +139,7 @@ void panic(const char *fmt, ...)
 	say_why(fmt, args);
 	va_end(args);
 	if (panics_here == 1) {
-		print_context(KERN_EMERG, irqs_off);
+		print_context(KERN_EMERG, preempt_count(), irqs_off);
 		arch_dump_stack(NULL);
 	}
 	end_machine();
@@ -170,7 +177,7 @@ static void report(const char *text, const char *file, int line, const char *fun
 		printk(KERN_WARNING "warning: %u of them; from now on one line each\n", number);
 	preempt_disable();
 	if (this_cpu_inc_return(reporting) == 1 && number < REPORTS_MAX) {
-		print_context(KERN_WARNING, irqs_disabled());
+		print_context(KERN_WARNING, preempt_count(), irqs_disabled());
 		arch_dump_stack(NULL);
 	}
 	this_cpu_dec(reporting);

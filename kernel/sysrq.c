@@ -43,7 +43,7 @@
  *
  * Differs from Linux
  *	No r, k, e, i, f, j, s, u, n, v, d, z: terminals, signals, file systems, and what else they are about,
- *	do not exist here. l asks the other CPUs by an interrupt: one that has them off does not answer.
+ *	do not exist here.
  *
  * Tests
  *	tests/boot/sysrq_test.c, tests/scenario/sysrq.c; over a serial line: tools/crash
@@ -54,6 +54,7 @@
 #include <linux/kernel.h>
 #include <linux/kstrtox.h>
 #include <linux/mm.h>
+#include <linux/nmi.h>
 #include <linux/panic.h>
 #include <linux/printk.h>
 #include <linux/sched.h>
@@ -219,9 +220,14 @@ static void show_other_cpus(struct work_struct *work)
 
 static DECLARE_WORK(other_cpus_work, show_other_cpus);
 
-/* The others are asked by a task: here interrupts are off, and two CPUs could wait for each other. */
+/*
+ * Where there is no NMI the others are asked by a task: here interrupts are off, and two CPUs could wait for
+ * each other.
+ */
 static void show_all_cpus(u8 key)
 {
+	if (trigger_all_cpu_backtrace())
+		return;
 	dump_stack();
 	schedule_work(&other_cpus_work);
 }

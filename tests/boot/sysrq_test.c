@@ -6,6 +6,7 @@
  *	What a key printed is looked for in the log, in the lines that are newer than the key.
  */
 #include <kunit/scenario.h>
+#include <linux/nmi.h>
 #include <linux/printk.h>
 #include <linux/sched.h>
 #include <linux/string.h>
@@ -215,6 +216,38 @@ static void every_cpu_says_where_it_is(struct kunit *test)
 	}
 }
 
+static int caught, let_go;
+
+static noinline void be_deaf(void *unused)
+{
+	local_irq_disable();
+	WRITE_ONCE(caught, 1);
+	while (!READ_ONCE(let_go))
+		arch_cpu_relax();
+	local_irq_enable();
+}
+
+static void cpu_with_interrupts_off_says_where_it_is(struct kunit *test)
+{
+	u64 seq = printk_next_seq();
+	struct actor actor;
+	char text[80];
+
+	if (num_online_cpus() < 2 || !trigger_single_cpu_backtrace((int)raw_smp_processor_id()))
+		kunit_skip(test, "needs two CPUs, and an NMI from one to the other");
+	stay_on(test, 0);
+	caught = let_go = 0;
+	actor_start(test, &actor, 1, be_deaf, NULL);
+	KUNIT_ASSERT_TRUE(test, wait_until(READ_ONCE(caught)));
+	handle_sysrq('l');
+	snprintf(text, sizeof(text), "cpu 1, task actor (%d)", actor.task->pid);
+	KUNIT_EXPECT_TRUE(test, logged_since(seq, text));
+	KUNIT_EXPECT_TRUE(test, logged_since(seq, "interrupts off"));
+	KUNIT_EXPECT_TRUE(test, logged_since(seq, "be_deaf+"));
+	WRITE_ONCE(let_go, 1);
+	KUNIT_EXPECT_TRUE(test, actor_join(&actor));
+}
+
 static void log_is_replayed(struct kunit *test)
 {
 	u64 seq;
@@ -241,6 +274,7 @@ static struct kunit_case sysrq_cases[] = {
 	KUNIT_CASE(pending_timer_is_shown_with_its_function),
 	KUNIT_CASE(lines_are_shown_with_their_handlers),
 	KUNIT_CASE(every_cpu_says_where_it_is),
+	KUNIT_CASE(cpu_with_interrupts_off_says_where_it_is),
 	KUNIT_CASE(log_is_replayed),
 	{}
 };

@@ -4,7 +4,8 @@
  *
  * What
  *	A vector for each purpose (x86/irq_vectors.h); the receiving side is apic/dispatch.c.
- *	Stopping goes by NMI, so it also reaches a CPU that has interrupts off for good.
+ *	Stopping goes by NMI, so it also reaches a CPU that has interrupts off for good; so does the question
+ *	where it is.
  *
  * Contexts
  *	Any, NMI too.
@@ -21,9 +22,12 @@
  */
 #include <linux/atomic.h>
 #include <linux/cpumask.h>
+#include <linux/init.h>
+#include <linux/nmi.h>
 #include <linux/smp.h>
 #include <arch/cpu.h>
 #include <arch/ipi.h>
+#include <arch/irqflags.h>
 #include <x86/lapic.h>
 #include <x86/time.h>
 #include <x86/traps.h>
@@ -49,6 +53,27 @@ void arch_send_call_function(unsigned int cpu)
 {
 	lapic_send(x86_cpu_apic_id[cpu], LAPIC_DELIVER_FIXED | X86_CALL_FUNCTION_VECTOR);
 }
+
+bool arch_has_nmi(void)
+{
+	return lapic_regs;
+}
+
+void arch_send_nmi(unsigned int cpu)
+{
+	lapic_send(x86_cpu_apic_id[cpu], LAPIC_DELIVER_NMI);
+}
+
+static int say_where_we_are(unsigned int type, struct pt_regs *regs)
+{
+	return backtrace_if_asked(regs, arch_irqs_disabled_flags(regs->flags)) ? NMI_HANDLED : NMI_DONE;
+}
+
+static int __init init_nmi(void)
+{
+	return register_nmi_handler(NMI_LOCAL, say_where_we_are, 0, "backtrace");
+}
+core_initcall(init_nmi);
 
 void arch_stop_other_cpus(void)
 {

@@ -72,4 +72,31 @@ int __register_nmi_handler(unsigned int type, struct nmiaction *action);
  */
 void unregister_nmi_handler(unsigned int type, const char *name);
 
+/* ---- Where CPUs are: kernel/nmi_backtrace.c */
+
+struct cpumask;
+
+/**
+ * trigger_all_cpu_backtrace, trigger_allbutcpu_cpu_backtrace, trigger_cpumask_backtrace,
+ * trigger_single_cpu_backtrace - have CPUs log where they are, with interrupts off there, too
+ *
+ * Those that are not online are left out. Who asks while somebody else does gets no answer of his own.
+ * Context: any but NMI; up to five seconds for each CPU that does not answer. Return: false if this machine
+ * cannot do it: then nothing is logged.
+ */
+#ifdef CONFIG_SMP
+bool trigger_all_cpu_backtrace(void);
+bool trigger_allbutcpu_cpu_backtrace(int exclude_cpu);
+bool trigger_cpumask_backtrace(const struct cpumask *mask);
+bool trigger_single_cpu_backtrace(int cpu);
+
+/* For the machine's NMI: whether this CPU was asked where it is; then it has said so. */
+bool backtrace_if_asked(const struct pt_regs *regs, bool irqs_off);
+#else
+static inline bool trigger_all_cpu_backtrace(void) { return false; }
+static inline bool trigger_allbutcpu_cpu_backtrace(int exclude_cpu) { return false; }
+static inline bool trigger_cpumask_backtrace(const struct cpumask *mask) { return false; }
+static inline bool trigger_single_cpu_backtrace(int cpu) { return false; }
+#endif
+
 #endif

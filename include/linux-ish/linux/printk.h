@@ -181,6 +181,10 @@ int __printk_ratelimit(const char *func);
 /** dump_stack - log who am I, and a backtrace. Context: any. */
 __cold void dump_stack(void);
 
+struct pt_regs;
+/** dump_stack_of - the same of what an NMI has interrupted, and whether interrupts were off there. Context: any. */
+__cold void dump_stack_of(const struct pt_regs *regs, bool irqs_off);
+
 enum { DUMP_PREFIX_NONE, DUMP_PREFIX_ADDRESS, DUMP_PREFIX_OFFSET };
 
 /**

@@ -11,6 +11,8 @@ void arch_send_irq_work(void);
 #ifdef CONFIG_SMP
 void arch_send_reschedule(unsigned int cpu);
 void arch_send_call_function(unsigned int cpu);
+bool arch_has_nmi(void);
+void arch_send_nmi(unsigned int cpu);
 void arch_stop_other_cpus(void);
 #else
 static inline void arch_send_reschedule(unsigned int cpu) { }
