@@ -339,7 +339,7 @@ int irq_choose_context(struct irq_desc *desc, struct irqaction *action)
 	return force_irqthreads() && irq_can_thread(desc) ? force_into_thread(action) : 0;
 }
 
-/* Made, and waiting for its first run when this returns. */
+/* Made, and about to wait for its first run when this returns. */
 static int start_thread(struct irqaction *action, const char *kind)
 {
 	struct start start = { .action = action };
