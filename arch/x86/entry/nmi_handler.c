@@ -4,7 +4,7 @@
  *
  * What
  *	In this order:
- *	  - a panic elsewhere wants this CPU to stop (panic_stop_cpus): count, halt for ever
+ *	  - a panic on another CPU wants this one to stop (panic_stop_cpus): count, halt for ever
  *	  - all handlers of NMI_LOCAL, as the processor does not say who asked, and two who ask at
  *	    once may get one NMI
  *	  - if none had asked: those of NMI_UNKNOWN
@@ -33,7 +33,7 @@
  *	A name must be given once. There are no chains for SERR and I/O checks.
  *
  * Tests
- *	arch/x86/tests/nmi_test.c
+ *	arch/x86/tests/nmi_test.c; panic-among-nmis of tools/crash
  */
 #include <linux/atomic.h>
 #include <linux/bug.h>
@@ -41,6 +41,7 @@
 #include <linux/errno.h>
 #include <linux/hardirq.h>
 #include <linux/nmi.h>
+#include <linux/panic.h>
 #include <linux/printk.h>
 #include <linux/smp.h>
 #include <linux/spinlock.h>
@@ -114,7 +115,8 @@ void x86_nmi(struct pt_regs *regs)
 	unsigned long cr2 = x86_read_cr2();
 
 	nmi_enter();
-	if (READ_ONCE(panic_stop_cpus)) {
+	/* The one that panics has something to say yet, and may get NMIs of other kinds. */
+	if (READ_ONCE(panic_stop_cpus) && !panic_on_this_cpu()) {
 		/* One that is down gets it, too, and nobody waits for that one. */
 		if (cpu_online(smp_processor_id()))
 			atomic_inc(&panic_stopped_cpus);

@@ -10,9 +10,12 @@
 #include <linux/errno.h>
 #include <linux/kernel.h>
 #include <linux/sched.h>
+#include <linux/irqflags.h>
 #include <linux/irq_work.h>
+#include <linux/nmi.h>
 #include <linux/string.h>
 #include <arch/cpu.h>
+#include <x86/lapic.h>
 #include <x86/traps.h>
 
 static const char *wanted;
@@ -162,6 +165,23 @@ static noinline void crash_panic(void)
 	panic("on purpose: %d", 42);
 }
 
+#define COUNTS_BETWEEN_NMIS	1000000		/* of the local APIC's timer: a millisecond of QEMU's */
+
+static int crash_nmi_is_ours(unsigned int type, struct pt_regs *regs)
+{
+	return NMI_HANDLED;
+}
+
+/* The CPU that panics gets NMIs all the while, as from a watchdog; they must not stop it as they stop others. */
+static noinline void crash_panic_among_nmis(void)
+{
+	register_nmi_handler(NMI_LOCAL, crash_nmi_is_ours, 0, "crash");
+	local_irq_disable();
+	lapic_write(LAPIC_LVT_TIMER, LAPIC_LVT_PERIODIC | LAPIC_DELIVER_NMI);
+	lapic_write(LAPIC_TIMER_INITIAL, COUNTS_BETWEEN_NMIS);
+	panic("on purpose, among NMIs");
+}
+
 static const struct {
 	const char *name;
 	void (*fn)(void);
@@ -183,6 +203,7 @@ static const struct {
 	{ "nested", crash_nested },
 	{ "twice", crash_twice },
 	{ "panic", crash_panic },
+	{ "panic-among-nmis", crash_panic_among_nmis },
 };
 
 static int __init crash_setup(char *value)
