@@ -7,7 +7,9 @@
  *	the same is stored in ACK: by its pin as long as there is anything, by message once for each
  *	store. When it has computed a factorial, or copied memory, it does the same by itself.
  *
- *	The driver takes the device at boot, and its interrupts only while somebody has it open.
+ *	The driver takes the device at boot, and its interrupts only while somebody has it open. Its pin is
+ *	switched off at other times: what it asked for then nobody would end, and its neighbours on the line
+ *	would go down with it.
  *
  * Contexts
  *	See drivers/misc/edu.h. The handler: hard IRQ.
@@ -80,6 +82,12 @@ static irqreturn_t edu_interrupt(int irq, void *data)
 
 /* ---- open ---- */
 
+static void give_back_interrupts(struct edu *edu)
+{
+	pci_free_irq_vectors(edu->pci);
+	pci_intx(edu->pci, 0);
+}
+
 static int take_interrupts(struct edu *edu, unsigned int ways)
 {
 	int error = pci_alloc_irq_vectors(edu->pci, 1, 1, ways);
@@ -90,7 +98,7 @@ static int take_interrupts(struct edu *edu, unsigned int ways)
 	error = request_irq(edu_line(edu), edu_interrupt,
 			    pci_dev_msi_enabled(edu->pci) ? 0 : IRQF_SHARED, "edu", edu);
 	if (error)
-		pci_free_irq_vectors(edu->pci);
+		give_back_interrupts(edu);
 	return error;
 }
 
@@ -124,7 +132,7 @@ void edu_close(struct edu *edu)
 	mutex_lock(&edu->mutex);
 	if (edu->open) {
 		free_irq(edu_line(edu), edu);
-		pci_free_irq_vectors(edu->pci);
+		give_back_interrupts(edu);
 		edu->open = false;
 	}
 	mutex_unlock(&edu->mutex);
@@ -147,6 +155,19 @@ static int wait_for(struct completion *done)
 	return wait_for_completion_timeout(done, msecs_to_jiffies(WAIT_MS)) ? 0 : -ETIMEDOUT;
 }
 
+/* The interrupt comes a moment before the bit goes. */
+static int wait_while_computing(struct edu *edu)
+{
+	unsigned long end = jiffies + msecs_to_jiffies(WAIT_MS);
+
+	while (readl(edu->regs + STATUS) & STATUS_COMPUTING) {
+		if (time_after(jiffies, end))
+			return -ETIMEDOUT;
+		cpu_relax();
+	}
+	return 0;
+}
+
 int edu_factorial(struct edu *edu, u32 n, u32 *result)
 {
 	int error;
@@ -156,9 +177,8 @@ int edu_factorial(struct edu *edu, u32 n, u32 *result)
 	writel(STATUS_INTERRUPT, edu->regs + STATUS);
 	writel(n, edu->regs + FACTORIAL);
 	error = wait_for(&edu->computed);
-	/* The interrupt comes a moment before the bit goes. */
-	while (!error && readl(edu->regs + STATUS) & STATUS_COMPUTING)
-		cpu_relax();
+	if (!error)
+		error = wait_while_computing(edu);
 	*result = readl(edu->regs + FACTORIAL);
 	mutex_unlock(&edu->mutex);
 	return error;
@@ -237,14 +257,17 @@ static int edu_probe(struct pci_dev *dev, const struct pci_device_id *id)
 	error = edu_set_up(edu);
 	if (error)
 		return error;
+	pci_intx(dev, 0);
 	pci_set_master(dev);
 	pci_set_drvdata(dev, edu);
 	return 0;
 }
 
+/* A copy that was given up may still be under way: it must not reach the buffer when that is somebody else's. */
 static void edu_remove(struct pci_dev *dev)
 {
 	edu_close(pci_get_drvdata(dev));
+	pci_clear_master(dev);
 }
 
 static const struct pci_device_id edu_ids[] = {

@@ -4,12 +4,16 @@
  * A9. Without such a device every case is skipped.
  */
 #include <linux/errno.h>
+#include <linux/io.h>
 #include <linux/irq.h>
 #include <linux/irqdomain.h>
+#include <linux/smp.h>
 
 #include "../../drivers/misc/edu.h"
 #include "helpers.h"
 #include "pci_helpers.h"
+
+#define EDU_ACK		0x64
 
 static struct edu *edu;
 static atomic_t events;
@@ -148,6 +152,34 @@ static void raised_after_close_reaches_nobody(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, atomic_read(&events), 1);
 }
 
+static irqreturn_t neighbour(int irq, void *dev)
+{
+	writel(~0U, edu->regs + EDU_ACK);
+	atomic_inc(&events);
+	return IRQ_HANDLED;
+}
+
+static void nothing(void *unused)
+{
+}
+
+/* A level that nobody ends would have the neighbour's line shut off. */
+static void pin_raised_after_close_leaves_the_neighbours_alone(struct kunit *test)
+{
+	unsigned int line;
+
+	open(test, PCI_IRQ_INTX);
+	line = edu_line(edu);
+	edu_close(edu);
+	KUNIT_ASSERT_EQ(test, request_irq(line, neighbour, IRQF_SHARED, "neighbour", &events), 0);
+	edu_raise(edu, 2);
+	/* What was raised comes before the second of these at the latest. */
+	on_each_cpu(nothing, NULL, 1);
+	on_each_cpu(nothing, NULL, 1);
+	free_irq(line, &events);
+	KUNIT_EXPECT_EQ(test, atomic_read(&events), 0);
+}
+
 static void factorial_is_computed_and_announced(struct kunit *test)
 {
 	u32 result;
@@ -203,6 +235,7 @@ static struct kunit_case edu_cases[] = {
 	KUNIT_CASE(best_way_is_taken),
 	KUNIT_CASE(opened_a_thousand_times_interrupts_still),
 	KUNIT_CASE(raised_after_close_reaches_nobody),
+	KUNIT_CASE(pin_raised_after_close_leaves_the_neighbours_alone),
 	KUNIT_CASE(factorial_is_computed_and_announced),
 	KUNIT_CASE(memory_is_copied_there_and_back),
 	KUNIT_CASE(driver_leaves_and_comes_back),
