@@ -178,7 +178,7 @@ static int walk(struct seq_file *m, void (*shown)(struct seq_file *m))
 ssize_t seq_read_buffer(const struct seq_operations *op, void *private, char *buf, size_t size)
 {
 	struct seq_file m = { .buf = buf, .size = size, .op = op, .private = private };
-	int result = walk(&m, NULL);
+	int result = size ? walk(&m, NULL) : -EOVERFLOW;
 
 	if (result)
 		return result;

@@ -13,7 +13,7 @@
  *	the entry, and who removes it waits until nobody is counted.
  *
  * Tests
- *	tests/boot/proc_test.c
+ *	tests/boot/proc_test.c, tests/scenario/proc.c
  */
 #include <linux/atomic.h>
 #include <linux/errno.h>
@@ -94,22 +94,29 @@ struct proc_dir_entry *proc_create_single(const char *name, umode_t mode, struct
 	return create(name, parent, NULL, show);
 }
 
+/* Nobody finds it any more; who has found it is waited for. */
+static void free_entry(struct proc_dir_entry *entry)
+{
+	might_sleep();
+	/* Pairs with the release in put(): what they read, they have read. */
+	while (atomic_read_acquire(&entry->readers))
+		cond_resched();
+	kfree(entry);
+}
+
 void proc_remove(struct proc_dir_entry *entry)
 {
 	unsigned long flags;
 
 	if (!entry)
 		return;
-	might_sleep();
 	raw_spin_lock_irqsave(&list_lock, flags);
 	list_del(&entry->node);
 	raw_spin_unlock_irqrestore(&list_lock, flags);
-	/* Pairs with the release in put(): nobody finds it any more, and who had found it is done. */
-	while (atomic_read_acquire(&entry->readers))
-		cond_resched();
-	kfree(entry);
+	free_entry(entry);
 }
 
+/* Found and taken in one step: another one may remove the same name. */
 void remove_proc_entry(const char *name, struct proc_dir_entry *parent)
 {
 	struct proc_dir_entry *entry = NULL;
@@ -118,8 +125,11 @@ void remove_proc_entry(const char *name, struct proc_dir_entry *parent)
 	raw_spin_lock_irqsave(&list_lock, flags);
 	if (!parent)
 		entry = find_locked(name);
+	if (entry)
+		list_del(&entry->node);
 	raw_spin_unlock_irqrestore(&list_lock, flags);
-	proc_remove(entry);
+	if (entry)
+		free_entry(entry);
 }
 
 static struct proc_dir_entry *get(const char *name)

@@ -61,6 +61,9 @@ static void elements_are_shown_in_order_and_skipped_ones_are_not(struct kunit *t
 static void text_that_does_not_fit_is_an_error_and_ends(struct kunit *test)
 {
 	KUNIT_EXPECT_EQ(test, seq_read_buffer(&numbers_ops, NULL, text, 8), -EOVERFLOW);
+	text[0] = 'x';
+	KUNIT_EXPECT_EQ(test, seq_read_buffer(&numbers_ops, NULL, text + 1, 0), -EOVERFLOW);
+	KUNIT_EXPECT_EQ(test, text[0], 'x');
 	KUNIT_EXPECT_EQ(test, strlen(text), 7U);
 	KUNIT_EXPECT_EQ(test, seq_read_buffer(&numbers_ops, NULL, text, 9), 8);
 	KUNIT_EXPECT_EQ(test, text[9], '?');
