@@ -20,7 +20,7 @@
  * Ordering
  *	A comparator is compared with the counter for being equal. A time that has passed when it is written comes 43 s
  *	later, when 32 bits have wrapped: so the counter is read after the comparator was written, and if the time is
- *	over, it is put further away, twice as far each time, TRIES_MAX times. A device that fires for times that are
+ *	over, it is put further away, twice as far each time, TRIES_MAX times; then it is -EIO. A device that fires for times that are
  *	over, too, may do so a moment later: then there are two events for one.
  *
  * Limits, and nonsense from the device
@@ -136,7 +136,7 @@ static bool is_to_come_or_has_fired(struct hpet_timer *timer, u32 when)
 }
 
 /* The time before the permission: an old one that is over would fire at once (QEMU). */
-static void start_once_locked(struct hpet_timer *timer, u32 counts)
+static int start_once_locked(struct hpet_timer *timer, u32 counts)
 {
 	struct hpet *hpet = timer->hpet;
 
@@ -146,8 +146,11 @@ static void start_once_locked(struct hpet_timer *timer, u32 counts)
 		hpet->write(hpet, HPET_Tn_CMP(timer->number), when);
 		write_cfg_locked(timer, timer->cfg | HPET_TN_ENABLE);
 		if (is_to_come_or_has_fired(timer, when))
-			return;
+			return 0;
 	}
+	stop_locked(timer);
+	pr_err_ratelimited("hpet: timer %u: its counter runs away: it cannot be set\n", timer->number);
+	return -EIO;
 }
 
 /* 0: too long. */
@@ -179,7 +182,7 @@ int hpet_timer_start(struct hpet_timer *timer, u64 ns, bool periodic)
 		if (periodic)
 			start_periodic_locked(timer, counts);
 		else
-			start_once_locked(timer, counts);
+			error = start_once_locked(timer, counts);
 	}
 	raw_spin_unlock_irqrestore(&hpet->lock, flags);
 	return error;

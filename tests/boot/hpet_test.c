@@ -263,6 +263,20 @@ static void time_that_passes_while_it_is_set_is_set_later(struct kunit *test)
 	hpet_timer_release(timer);
 }
 
+static void time_that_cannot_be_set_is_an_error(struct kunit *test)
+{
+	struct hpet_timer *timer;
+	u64 seq = printk_next_seq();
+
+	start(test);
+	timer = take(test);
+	fake.step = 0x7fffffff;	/* whatever is set is over */
+	KUNIT_EXPECT_EQ(test, hpet_timer_start(timer, 1000000, false), -EIO);
+	KUNIT_EXPECT_TRUE(test, logged_since(seq, "hpet: timer 0: its counter runs away"));
+	KUNIT_EXPECT_EQ(test, fake.cfg[0] & HPET_TN_ENABLE, 0U);
+	hpet_timer_release(timer);
+}
+
 static void times_that_cannot_be_are_refused(struct kunit *test)
 {
 	struct hpet_timer *first, *second;
@@ -321,6 +335,7 @@ static struct kunit_case hpet_cases[] = {
 	KUNIT_CASE(event_is_told_in_a_thread),
 	KUNIT_CASE(period_is_written_behind_the_first_time),
 	KUNIT_CASE(time_that_passes_while_it_is_set_is_set_later),
+	KUNIT_CASE(time_that_cannot_be_set_is_an_error),
 	KUNIT_CASE(times_that_cannot_be_are_refused),
 	KUNIT_CASE(timers_on_one_line_tell_their_events_apart),
 	KUNIT_CASE(status_of_ones_is_the_end),

@@ -18,7 +18,7 @@
 #include <bottomhalf/acpi.h>
 #include <x86/irq.h>
 
-#define REGISTER_BYTES	1024
+#define REGISTER_BYTES	HPET_Tn_CFG(HPET_MAX_TIMERS)	/* as many as it may say that it has */
 #define LINES		32
 
 static u32 read_register(struct hpet *hpet, unsigned int reg)

@@ -106,7 +106,7 @@ void hpet_free(struct hpet *hpet);
  * Return: it; -ENODEV: there are none; -EBUSY: none is free that has a line.
  */
 struct hpet_timer *hpet_timer_request(void (*fn)(void *data, unsigned long events), void *data);
-/** hpet_timer_start - in @ns from now, once, or again and again; replaces what was. Return: 0; -EINVAL; -ENODEV. */
+/** hpet_timer_start - in @ns from now, once, or again and again; replaces what was. Return: 0; -EINVAL; -ENODEV; -EIO. */
 int hpet_timer_start(struct hpet_timer *timer, u64 ns, bool periodic);
 /** hpet_timer_stop - no event begins after this. Context: any but NMI. */
 void hpet_timer_stop(struct hpet_timer *timer);
