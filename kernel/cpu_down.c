@@ -58,6 +58,7 @@
 #include <arch/cpu.h>
 #include <arch/irq.h>
 #include <arch/smp.h>
+#include <bottomhalf/mark.h>
 #include "cpu.h"
 
 #define DEAD_LIMIT_NS		(5 * NSEC_PER_SEC)
@@ -75,7 +76,13 @@ static int go_offline(void *unused)
 	if (error)
 		return error;
 	set_cpu_online(cpu, false);
-	irq_migrate_all_off_this_cpu();
+	error = irq_migrate_all_off_this_cpu();
+	if (error) {
+		MARK("cpu: its lines have no place elsewhere");
+		set_cpu_online(cpu, true);
+		sched_cpu_starting(cpu);
+		return error;
+	}
 	arch_irq_offline();
 	cpuhp_descend(cpu, CPUHP_AP_OFFLINE);
 	return 0;

@@ -8,6 +8,9 @@
  *	one whose CPUs were given for good (managed) is shut down, until one of them comes. It is not disabled
  *	by that: disable_irq() and enable_irq() count as ever.
  *
+ *	If the other CPUs have no place for a line (-ENOSPC: all vectors are taken) the CPU stays. Lines that have
+ *	been moved by then are where they may be; those that were shut down start again as the CPU comes.
+ *
  *	What is on its way to the CPU by then is the machine's business: arch_irq_offline().
  *
  * Contexts
@@ -19,6 +22,7 @@
  */
 #include <linux/cpuhotplug.h>
 #include <linux/cpumask.h>
+#include <linux/errno.h>
 #include <linux/init.h>
 #include <linux/irq.h>
 #include <linux/irqdesc.h>
@@ -72,13 +76,14 @@ static const struct cpumask *wished_mask(struct irq_desc *desc)
 									  desc->common.affinity;
 }
 
-static void move_line_locked(struct irq_desc *desc)
+/* Return: 0, or what the chip said. */
+static int move_line_locked(struct irq_desc *desc)
 {
 	const struct cpumask *mask;
 	int error;
 
 	if (!may_be_sent_to(desc, smp_processor_id()))
-		return;
+		return 0;
 	mask = wished_mask(desc);
 	if (cpumask_intersects(mask, cpu_online_mask))
 		error = irq_do_set_affinity(&desc->irq_data, mask, false);
@@ -88,10 +93,12 @@ static void move_line_locked(struct irq_desc *desc)
 	if (error)
 		pr_err("irq %u: cannot leave CPU %u: error %d\n", desc->irq_data.irq, smp_processor_id(),
 		       error);
+	return error;
 }
 
-void irq_migrate_all_off_this_cpu(void)
+int irq_migrate_all_off_this_cpu(void)
 {
+	bool no_place = false;
 	unsigned int irq;
 
 	for (irq = 0; irq < (unsigned int)nr_irqs; irq++) {
@@ -100,9 +107,10 @@ void irq_migrate_all_off_this_cpu(void)
 		if (!desc)
 			continue;
 		raw_spin_lock(&desc->lock);
-		move_line_locked(desc);
+		no_place |= move_line_locked(desc) == -ENOSPC;
 		raw_spin_unlock(&desc->lock);
 	}
+	return no_place ? -ENOSPC : 0;
 }
 
 /* ---- it comes ---- */

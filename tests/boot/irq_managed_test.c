@@ -3,6 +3,7 @@
  * Managed lines, whose CPUs the kernel has chosen: they stop and start with them.
  */
 #include <linux/cpu.h>
+#include <linux/errno.h>
 #include <linux/interrupt.h>
 #include <linux/irq.h>
 
@@ -13,6 +14,7 @@
 
 static int line;
 static int chip_starts, chip_stops;
+static bool chip_has_no_place;
 
 static unsigned int chip_startup(struct irq_data *data)
 {
@@ -31,6 +33,8 @@ static int chip_set_affinity(struct irq_data *data, const struct cpumask *mask, 
 
 	if (!cpumask_and(&online, mask, cpu_online_mask))
 		return -EINVAL;
+	if (chip_has_no_place)
+		return -ENOSPC;
 	irq_data_update_effective_affinity(data, &online);
 	return IRQ_SET_MASK_OK;
 }
@@ -88,6 +92,33 @@ static void managed_line_keeps_cpus_that_are_away(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, cpumask_equal(irq_get_affinity_mask(line), &two));
 	bring_up(test);
 	KUNIT_EXPECT_TRUE(test, is_running());
+	give_line_back();
+}
+
+/* As a machine whose other CPUs have all their vectors taken. The managed line has been shut down by then. */
+static void cpu_whose_line_has_no_place_elsewhere_stays(struct kunit *test)
+{
+	struct cpumask two = *cpumask_of(0);
+	int managed;
+
+	make_line(test, cpumask_of(victim()));
+	request_line(test, 0);
+	managed = line;
+	cpumask_set_cpu(victim(), &two);
+	make_line(test, &two);
+	request_line(test, 0);
+	chip_starts = 2;
+	chip_has_no_place = true;
+	KUNIT_EXPECT_EQ(test, remove_cpu(victim()), -ENOSPC);
+	chip_has_no_place = false;
+	KUNIT_EXPECT_TRUE(test, cpu_active(victim()));
+	KUNIT_EXPECT_EQ(test, chip_starts - chip_stops, 2);
+	KUNIT_EXPECT_TRUE(test, cpumask_equal(irq_get_affinity_mask(line), &two));
+	take_down(test);
+	KUNIT_EXPECT_EQ(test, chip_starts - chip_stops, 1);
+	bring_up(test);
+	give_line_back();
+	line = managed;
 	give_line_back();
 }
 
@@ -176,6 +207,7 @@ static void thread_of_a_managed_line_is_back_on_its_cpu_with_it(struct kunit *te
 
 static struct kunit_case managed_cases[] = {
 	KUNIT_CASE(managed_line_keeps_cpus_that_are_away),
+	KUNIT_CASE(cpu_whose_line_has_no_place_elsewhere_stays),
 	KUNIT_CASE(managed_line_that_is_disabled_stays_so_while_its_cpu_is_away),
 	KUNIT_CASE(managed_line_is_disabled_and_enabled_while_its_cpu_is_away),
 	KUNIT_CASE(managed_line_that_is_not_to_be_enabled_is_not_by_its_cpu),

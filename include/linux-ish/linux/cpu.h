@@ -26,8 +26,8 @@ __noreturn void cpu_startup_entry(void);
  *
  * Context: task, may sleep; not in a work or a thread that the CPU's going has to wait for.
  * Return: 0; 1 if it is offline already; -EPERM for the boot CPU, which cannot go; -EBUSY if
- * cpu_hotplug_disable() is in force, or a thread that is bound to it does not leave; -EINVAL for a number that
- * no CPU has; -ENOMEM; or what refused.
+ * cpu_hotplug_disable() is in force, or a thread that is bound to it does not leave; -ENOSPC if the others have
+ * no place for its interrupt lines; -EINVAL for a number that no CPU has; -ENOMEM; or what refused.
  */
 int remove_cpu(unsigned int cpu);
 

@@ -543,8 +543,12 @@ void irq_chip_release_resources_parent(struct irq_data *data);
 int irq_chip_get_parent_state(struct irq_data *data, enum irqchip_irq_state which, bool *state);
 int irq_chip_set_parent_state(struct irq_data *data, enum irqchip_irq_state which, bool state);
 
-/** irq_migrate_all_off_this_cpu - no line is sent to this CPU any more; it is offline, others are stopped */
-void irq_migrate_all_off_this_cpu(void);
+/**
+ * irq_migrate_all_off_this_cpu - no line is sent to this CPU any more; it is offline, others are stopped
+ *
+ * Return: 0, or -ENOSPC if the others have no place for one: it stays here.
+ */
+int irq_migrate_all_off_this_cpu(void);
 
 /* ---- For people: kernel/irq/debug.c. Not Linux's. */
 
