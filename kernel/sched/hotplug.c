@@ -39,7 +39,7 @@
  *	Whoever locks p's run queue after that look sees that CPU1 is not active.
  *
  * Limits
- *	A bound thread that does not leave within LEAVE_LIMIT_NS makes the CPU stay, and is named.
+ *	A bound thread that does not leave within sched_leave_limit_ns (5 s) makes the CPU stay, and is named.
  *
  * Differs from Linux
  *	There a bound thread that neither sleeps nor parks holds up the going for ever. It does not tell
@@ -58,8 +58,9 @@
 #include <linux/sched/hotplug.h>
 #include <linux/string.h>
 
-#define LEAVE_LIMIT_NS		(5 * NSEC_PER_SEC)
 #define NAMES_MAX		8
+
+u64 sched_leave_limit_ns = 5 * NSEC_PER_SEC;
 
 /* ---- it comes ---- */
 
@@ -207,7 +208,7 @@ static void tell_who_stays(struct rq *rq)
 
 int sched_cpu_wait_empty(unsigned int cpu)
 {
-	u64 limit = arch_clock_ns() + LEAVE_LIMIT_NS;
+	u64 limit = arch_clock_ns() + READ_ONCE(sched_leave_limit_ns);
 	struct rq *rq = cpu_rq(cpu);
 
 	for (;;) {

@@ -8,6 +8,8 @@
 #include <linux/interrupt.h>
 #include <linux/irq.h>
 #include <linux/irq_work.h>
+#include <linux/sched/hotplug.h>
+#include <linux/sched/task.h>
 #include <linux/smpboot.h>
 #include <linux/stop_machine.h>
 #include <linux/timer.h>
@@ -413,6 +415,35 @@ static void task_cannot_be_bound_to_a_cpu_that_is_away(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, set_cpus_allowed_ptr(current, cpumask_of(victim())), 0);
 	KUNIT_EXPECT_EQ(test, raw_smp_processor_id(), victim());
 	KUNIT_EXPECT_EQ(test, set_cpus_allowed_ptr(current, cpu_possible_mask), 0);
+}
+
+static int spin_bound(void *flag)
+{
+	while (!READ_ONCE(*(int *)flag))
+		cond_resched();
+	return 0;
+}
+
+/* Bound for good, and its maker does not park it. */
+static void cpu_whose_bound_thread_does_not_leave_stays(struct kunit *test)
+{
+	struct task_struct *thread;
+	u64 limit_ns = sched_leave_limit_ns, seq = printk_next_seq();
+	int flag = 0;
+
+	thread = kthread_create_on_cpu(spin_bound, &flag, victim(), "spins/%u");
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, thread);
+	get_task_struct(thread);
+	wake_up_process(thread);
+	sched_leave_limit_ns = NSEC_PER_MSEC;
+	KUNIT_EXPECT_EQ(test, remove_cpu(victim()), -EBUSY);
+	sched_leave_limit_ns = limit_ns;
+	KUNIT_EXPECT_TRUE(test, cpu_active(victim()));
+	KUNIT_EXPECT_TRUE(test, logged_since(seq, "[spins/"));
+	WRITE_ONCE(flag, 1);
+	kthread_stop_put(thread);
+	take_down(test);
+	bring_up(test);
 }
 
 /* ---- threads of each CPU ---- */
@@ -964,6 +995,7 @@ static struct kunit_case hotplug_cases[] = {
 	KUNIT_CASE(bound_task_asleep_wakes_on_another_cpu_and_is_named),
 	KUNIT_CASE(running_task_is_carried_to_another_cpu),
 	KUNIT_CASE(task_cannot_be_bound_to_a_cpu_that_is_away),
+	KUNIT_CASE(cpu_whose_bound_thread_does_not_leave_stays),
 	KUNIT_CASE(thread_of_a_cpu_parks_and_goes_on_there),
 	KUNIT_CASE(thread_of_a_cpu_that_is_away_begins_when_it_comes_or_ends_without_it),
 	KUNIT_CASE(line_that_may_go_elsewhere_does_and_keeps_its_mask),

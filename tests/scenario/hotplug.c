@@ -444,10 +444,16 @@ static void tasks_of_a_cpu_that_goes_go_on_elsewhere(struct kunit *test)
 SCENARIO(tasks_of_a_cpu_that_goes_go_on_elsewhere, .cpus_min = 2,
 	 .must_hit = { "sched: carried away from a CPU that goes" });
 
+static int ran_offline;
+
 /* Bound for good, and does not park: asleep it does not hold up the CPU, and may go on elsewhere. */
 static int wait_once(void *completion)
 {
 	wait_for_completion(completion);
+	preempt_disable();
+	if (!cpu_online(smp_processor_id()))
+		WRITE_ONCE(ran_offline, 1);
+	preempt_enable();
 	atomic_inc(&runs);
 	return 0;
 }
@@ -458,6 +464,7 @@ static void thread_that_does_not_park_is_woken_elsewhere(struct kunit *test)
 	struct task_struct *thread;
 
 	atomic_set(&runs, 0);
+	ran_offline = 0;
 	init_completion(&go_on);
 	thread = kthread_create_on_cpu(wait_once, &go_on, victim(), "stays/%u");
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, thread);
@@ -466,10 +473,39 @@ static void thread_that_does_not_park_is_woken_elsewhere(struct kunit *test)
 	complete(&go_on);
 	while (!atomic_read(&runs))
 		schedule_timeout_uninterruptible(1);
+	KUNIT_EXPECT_EQ(test, ran_offline, 0);
 	bring_back(test);
 }
 SCENARIO(thread_that_does_not_park_is_woken_elsewhere, .cpus_min = 2,
 	 .must_hit = { "sched: woken for a CPU that has gone" });
+
+static void complete_it(void *completion)
+{
+	complete(completion);
+}
+
+/* The same, woken at any time: also when nobody seemed to be in line any more. */
+static void thread_that_is_woken_while_its_cpu_goes_runs(struct kunit *test)
+{
+	static struct completion go_on;
+	struct task_struct *thread;
+
+	atomic_set(&runs, 0);
+	ran_offline = 0;
+	init_completion(&go_on);
+	thread = kthread_create_on_cpu(wait_once, &go_on, victim(), "stays/%u");
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, thread);
+	wake_up_process(thread);
+	scenario_inject(complete_it, &go_on);
+	go_and_come(test);
+	scenario_settle();
+	while (!atomic_read(&runs))
+		schedule_timeout_uninterruptible(1);
+	KUNIT_EXPECT_EQ(test, ran_offline, 0);
+	bring_back(test);
+}
+SCENARIO(thread_that_is_woken_while_its_cpu_goes_runs, .cpus_min = 2,
+	 .must_hit = { "sched: somebody came in line before all were stopped" });
 
 /* Made, and not woken yet. */
 static void make_bound_thread(void *thread)

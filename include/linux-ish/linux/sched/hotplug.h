@@ -5,6 +5,8 @@
 #ifndef _LINUX_SCHED_HOTPLUG_H
 #define _LINUX_SCHED_HOTPLUG_H
 
+#include <linux/types.h>
+
 /** sched_cpu_starting - this CPU takes part from now on; bound threads only. Interrupts off. Return: 0. */
 int sched_cpu_starting(unsigned int cpu);
 struct cpumask;
@@ -27,7 +29,9 @@ int sched_cpu_activate(unsigned int cpu);
 int sched_cpu_deactivate(unsigned int cpu);
 /** sched_cpu_wait_empty - until nobody else wants @cpu. As above; may sleep. Return: 0 or -EBUSY. */
 int sched_cpu_wait_empty(unsigned int cpu);
-/** sched_cpu_dying - @cpu runs nobody any more after us. On it, all others stopped. Return: 0 or -EBUSY. */
+/* So long, in nanoseconds; tests shorten it. */
+extern u64 sched_leave_limit_ns;
+/** sched_cpu_dying - @cpu runs nobody any more after us. On it, all others stopped. Return: 0; -EAGAIN: somebody is in line. */
 int sched_cpu_dying(unsigned int cpu);
 
 #endif
