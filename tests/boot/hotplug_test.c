@@ -242,6 +242,39 @@ static void cpu_that_cannot_go_is_in_use_again_whoever_refuses(struct kunit *tes
 	bring_up(test);
 }
 
+/* What fails for want of memory leaves it as it was, up or down, and is good for another try. */
+static void expect_undone_without(struct kunit *test, const char *step, int (*change)(unsigned int cpu))
+{
+	bool was_online = cpu_online(victim());
+	unsigned int skip;
+
+	for (skip = 0; skip < 20; skip++) {
+		KUNIT_ASSERT_GT(test, fault_arm(step, skip), 0U);
+		if (!change(victim())) {
+			KUNIT_EXPECT_GT(test, fault_disarm_all(), 0U);
+			break;
+		}
+		KUNIT_EXPECT_EQ(test, fault_disarm_all(), 0U);
+		KUNIT_EXPECT_EQ(test, cpu_online(victim()), was_online);
+		KUNIT_EXPECT_EQ(test, cpu_active(victim()), was_online);
+	}
+	KUNIT_EXPECT_GT(test, skip, 0U);
+	KUNIT_EXPECT_EQ(test, cpu_active(victim()), !was_online);
+}
+
+static void each_step_without_memory_is_undone(struct kunit *test)
+{
+	static const char * const steps[] = { "kthread.alloc", "sched.alloc_task", "sched.alloc_stack" };
+	int i;
+
+	if (!IS_ENABLED(CONFIG_MARKS))
+		kunit_skip(test, "needs a step that can be made to fail");
+	for (i = 0; i < (int)ARRAY_SIZE(steps); i++) {
+		expect_undone_without(test, steps[i], remove_cpu);
+		expect_undone_without(test, steps[i], add_cpu);
+	}
+}
+
 /* The PREPARE section: before the CPU runs, in the task that brings it up, and after it has stopped. */
 static int prepare(unsigned int cpu)
 {
@@ -988,6 +1021,7 @@ static struct kunit_case hotplug_cases[] = {
 	KUNIT_CASE(state_whose_startup_fails_somewhere_is_undone_everywhere),
 	KUNIT_CASE(state_that_refuses_keeps_the_cpu),
 	KUNIT_CASE(cpu_that_cannot_go_is_in_use_again_whoever_refuses),
+	KUNIT_CASE(each_step_without_memory_is_undone),
 	KUNIT_CASE(state_of_the_prepare_section_may_refuse_upwards_only),
 	KUNIT_CASE(state_is_taken_once_and_dynamic_ones_run_out),
 	KUNIT_CASE(stopped_machine_calls_once_or_on_each_of_a_mask),
