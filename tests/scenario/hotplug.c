@@ -612,7 +612,14 @@ static irqreturn_t handler(int irq, void *dev_id)
 	return IRQ_HANDLED;
 }
 
-static void raise_edge(void *unused)
+static irqreturn_t lower_and_handle(int irq, void *dev_id)
+{
+	scenario_lower_irq(line);
+	note_run();
+	return IRQ_HANDLED;
+}
+
+static void raise_line(void *unused)
 {
 	atomic_inc(&asked);
 	scenario_raise_irq(line);
@@ -627,11 +634,31 @@ static void edges_while_a_cpu_goes_none_is_lost(struct kunit *test)
 	KUNIT_ASSERT_EQ(test, request_irq(line, handler, 0, "scenario", &device), 0);
 	if (scenario_choose(2))
 		irq_set_affinity(line, cpumask_of(victim()));
-	ask_meanwhile(test, raise_edge);
+	ask_meanwhile(test, raise_line);
 	expect_none_lost(test);
 	free_irq(line, &device);
 }
 SCENARIO(edges_while_a_cpu_goes_none_is_lost, .cpus_min = 2);
+
+/* In the interrupt, or in the line's thread, until whose end it stays masked. */
+static void levels_while_a_cpu_goes_none_is_lost(struct kunit *test)
+{
+	bool threaded = scenario_choose(2);
+
+	begin();
+	line = scenario_irq(test, SCENARIO_LEVEL);
+	if (!irq_can_set_affinity(line))
+		kunit_skip(test, "its software lines do not move");
+	KUNIT_ASSERT_EQ(test, request_threaded_irq(line, threaded ? NULL : lower_and_handle,
+						   threaded ? lower_and_handle : NULL,
+						   threaded ? IRQF_ONESHOT : 0, "scenario", &device), 0);
+	if (scenario_choose(2))
+		irq_set_affinity(line, cpumask_of(victim()));
+	ask_meanwhile(test, raise_line);
+	expect_none_lost(test);
+	free_irq(line, &device);
+}
+SCENARIO(levels_while_a_cpu_goes_none_is_lost, .cpus_min = 2);
 
 /* ---- who is asked ---- */
 
