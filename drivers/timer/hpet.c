@@ -9,10 +9,10 @@
  *	Bottom half, the line's thread (request_threaded_irq()): tells how many events there were.
  *
  * Lines
- *	A timer says which lines it can be wired to, and the machine which may be used (hpet->lines). It is a level:
- *	so it can share with PCI devices, and tells its own interrupts from theirs. Several timers may have one line.
- *	The legacy mode, in which timers 0 and 1 take the lines of the PIT and of the real-time clock away, is switched
- *	off. Messages (FSB) are not used.
+ *	A timer that can send messages has a line of its own (hpet_msi.c). Else it says which lines it can be wired
+ *	to, and the machine which may be used (hpet->lines). Such a line is a level: so it can share with PCI devices,
+ *	and tells its own interrupts from theirs. Several timers may have one line. The legacy mode, in which timers 0
+ *	and 1 take the lines of the PIT and of the real-time clock away, is switched off.
  *
  * Locks
  *	hpet->mutex: who takes and gives back timers. hpet->lock, interrupts off: configuration and comparators.
@@ -44,6 +44,7 @@
 #include <linux/kernel.h>
 #include <linux/math64.h>
 #include <linux/printk.h>
+#include "hpet_timer.h"
 
 #define ONES		0xffffffffU
 #define FS_PER_NS	1000000ULL
@@ -89,6 +90,15 @@ static irqreturn_t hpet_interrupt(int irq, void *dev)
 	}
 	raw_spin_unlock(&hpet->lock);
 	return result;
+}
+
+/* By message: it is this timer's, and there is no status to ask. */
+static irqreturn_t hpet_message(int irq, void *dev)
+{
+	struct hpet_timer *timer = dev;
+
+	atomic_long_inc(&timer->events);
+	return IRQ_WAKE_THREAD;
 }
 
 static irqreturn_t hpet_thread(int irq, void *dev)
@@ -200,21 +210,47 @@ void hpet_timer_stop(struct hpet_timer *timer)
 
 /* ---------------------------------------------------------------- who has which */
 
-/* Wire a timer to the first of its lines that lets us. hpet->mutex held. */
-static int take_line(struct hpet_timer *timer)
+/* How it interrupts from now on; it stands still. */
+static void set_line(struct hpet_timer *timer, unsigned int irq, u32 cfg)
 {
 	struct hpet *hpet = timer->hpet;
 	unsigned long flags;
 
+	timer->irq = irq;
+	timer->by_message = cfg & HPET_TN_FSB;
+	raw_spin_lock_irqsave(&hpet->lock, flags);
+	write_cfg_locked(timer, HPET_TN_32BIT | cfg);
+	raw_spin_unlock_irqrestore(&hpet->lock, flags);
+}
+
+/* hpet->mutex held. */
+static int take_message(struct hpet_timer *timer)
+{
+	int irq = hpet_msi_alloc(timer), error;
+
+	if (irq < 0)
+		return irq;
+	error = request_threaded_irq((unsigned int)irq, hpet_message, hpet_thread, 0, "hpet", timer);
+	if (error)
+		hpet_msi_free((unsigned int)irq);
+	else
+		set_line(timer, (unsigned int)irq, HPET_TN_FSB);
+	return error;
+}
+
+/* Wire a timer to the first of its lines that lets us. hpet->mutex held. */
+static int take_line(struct hpet_timer *timer)
+{
+	struct hpet *hpet = timer->hpet;
+
+	if (!take_message(timer))
+		return 0;
 	for (unsigned int line = 0; line < 32; line++) {
 		if (!(timer->routes & hpet->lines & BIT(line)))
 			continue;
 		if (request_threaded_irq(line, hpet_interrupt, hpet_thread, IRQF_SHARED, "hpet", timer))
 			continue;
-		timer->irq = line;
-		raw_spin_lock_irqsave(&hpet->lock, flags);
-		write_cfg_locked(timer, HPET_TN_LEVEL | HPET_TN_32BIT | line << HPET_TN_ROUTE_SHIFT);
-		raw_spin_unlock_irqrestore(&hpet->lock, flags);
+		set_line(timer, line, HPET_TN_LEVEL | line << HPET_TN_ROUTE_SHIFT);
 		return 0;
 	}
 	return -EBUSY;
@@ -261,6 +297,8 @@ void hpet_timer_release(struct hpet_timer *timer)
 	mutex_lock(&hpet->mutex);
 	hpet_timer_stop(timer);
 	free_irq(timer->irq, timer);
+	if (timer->by_message)
+		hpet_msi_free(timer->irq);
 	timer->taken = false;
 	mutex_unlock(&hpet->mutex);
 }
@@ -287,6 +325,7 @@ static void set_up_timer(struct hpet *hpet, unsigned int n)
 	timer->hpet = hpet;
 	timer->number = n;
 	timer->periodic_cap = hpet->read(hpet, HPET_Tn_CFG(n)) & HPET_TN_PERIODIC_CAP;
+	timer->message_cap = hpet->read(hpet, HPET_Tn_CFG(n)) & HPET_TN_FSB_CAP;
 	timer->routes = hpet->read(hpet, HPET_Tn_ROUTE(n));
 	write_cfg_locked(timer, HPET_TN_32BIT);
 }

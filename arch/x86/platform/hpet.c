@@ -4,7 +4,8 @@
  *
  * What
  *	The ACPI table gives the address. Lines from 16 on are PCI's, which are levels and shared; those below
- *	have owners who do not share. Without an IOAPIC there are none from 16 on, and a timer gets no line.
+ *	have owners who do not share. Without an IOAPIC there are none from 16 on, and a timer gets no line,
+ *	unless it can send messages.
  *
  * Contexts
  *	A task, at boot.
@@ -55,11 +56,13 @@ static int __init find_hpet(void)
 	if (!pc_hpet.regs)
 		return -ENOMEM;
 	pc_hpet.lines = usable_lines();
+	pc_hpet.messages = arch_msi_domain();
 	error = hpet_alloc(&pc_hpet);
 	if (error)
 		return error == -ENODEV ? 0 : error;
-	pr_info("hpet: at %#llx, %u timers, %u fs a count, lines %#x of %#x\n", table.address, pc_hpet.nr_timers,
-		pc_hpet.period_fs, pc_hpet.timers[0].routes & pc_hpet.lines, pc_hpet.timers[0].routes);
+	pr_info("hpet: at %#llx, %u timers, %u fs a count, lines %#x of %#x%s\n", table.address, pc_hpet.nr_timers,
+		pc_hpet.period_fs, pc_hpet.timers[0].routes & pc_hpet.lines, pc_hpet.timers[0].routes,
+		pc_hpet.timers[0].message_cap ? ", messages" : "");
 	return 0;
 }
 device_initcall(find_hpet);

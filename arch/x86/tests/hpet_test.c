@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The machine's event timers: once and again and again, on real lines, through their threads. That events come, not
- * when.
+ * The machine's event timers: once and again and again, on real lines or by message (QEMU: hpet.msi=on), through
+ * their threads. That events come, not when.
  */
 #include <kunit/test.h>
 #include <linux/err.h>
 #include <linux/hpet.h>
+#include <linux/irqdesc.h>
 #include <linux/jiffies.h>
 #include <linux/sched.h>
+#include <arch/irq.h>
 
 #define PATIENCE_JIFFIES	(60 * HZ)
 #define MS			1000000ULL
@@ -113,11 +115,54 @@ static void two_timers_do_not_disturb_each_other(struct kunit *test)
 	hpet_timer_release(first);
 }
 
+static void timer_goes_on_while_its_line_moves(struct kunit *test)
+{
+	struct hpet_timer *timer = take(test, 0);
+
+	for (unsigned int i = 0; i < 50 && timer->periodic_cap; i++) {
+		if (i % 10 == 0)
+			KUNIT_EXPECT_EQ(test, hpet_timer_start(timer, MS, true), 0);
+		KUNIT_EXPECT_EQ(test, irq_set_affinity(timer->irq, cpumask_of(i % num_online_cpus())), 0);
+		KUNIT_EXPECT_TRUE(test, reaches(0, READ_ONCE(events[0]) + 1));
+	}
+	hpet_timer_release(timer);
+}
+
+/* Where it can. The line is its own, and comes back. */
+static void timer_sends_messages(struct kunit *test)
+{
+	struct hpet_timer *timer = take(test, 0), *second;
+	unsigned int descs, irq = timer->irq;
+	bool can = timer->message_cap && arch_msi_domain();
+
+	KUNIT_EXPECT_EQ(test, timer->by_message, can);
+	if (!can) {
+		hpet_timer_release(timer);
+		kunit_skip(test, "these event timers send no messages");
+	}
+	KUNIT_EXPECT_STREQ(test, irq_get_irq_data(irq)->chip->name, "HPET-MSI");
+	second = hpet_timer_request(count, &events[1]);
+	KUNIT_ASSERT_FALSE(test, IS_ERR(second));
+	KUNIT_EXPECT_NE(test, second->irq, irq);
+	hpet_timer_release(second);
+	hpet_timer_release(timer);
+	descs = irq_descs_in_use();
+	for (unsigned long i = 1; i <= 100; i++) {
+		timer = take(test, 0);
+		KUNIT_EXPECT_EQ(test, hpet_timer_start(timer, 0, false), 0);
+		KUNIT_ASSERT_TRUE(test, reaches(0, 1));
+		hpet_timer_release(timer);
+	}
+	KUNIT_EXPECT_EQ(test, irq_descs_in_use(), descs);
+}
+
 static struct kunit_case hpet_cases[] = {
 	KUNIT_CASE(timer_set_once_fires_and_is_quiet),
 	KUNIT_CASE(time_of_zero_fires_soon),
 	KUNIT_CASE(periodic_timer_fires_until_it_is_stopped),
 	KUNIT_CASE(two_timers_do_not_disturb_each_other),
+	KUNIT_CASE(timer_goes_on_while_its_line_moves),
+	KUNIT_CASE(timer_sends_messages),
 	{}
 };
 

@@ -36,6 +36,8 @@
 #define HPET_Tn_CFG(n)	(0x100 + 0x20 * (n))
 #define HPET_Tn_ROUTE(n) (0x104 + 0x20 * (n))	/* lines that it can be wired to, a bit each */
 #define HPET_Tn_CMP(n)	(0x108 + 0x20 * (n))
+#define HPET_Tn_MESSAGE(n) (0x110 + 0x20 * (n))	/* what is stored, and where, if it has HPET_TN_FSB */
+#define HPET_Tn_ADDRESS(n) (0x114 + 0x20 * (n))
 
 #define HPET_ID_REV		0x000000ff
 #define HPET_ID_NUMBER_SHIFT	8
@@ -50,17 +52,21 @@
 #define HPET_TN_32BIT		0x0100
 #define HPET_TN_ROUTE		0x3e00
 #define HPET_TN_ROUTE_SHIFT	9
-#define HPET_TN_FSB		0x4000
+#define HPET_TN_FSB		0x4000	/* by message, not by line */
+#define HPET_TN_FSB_CAP		0x8000
 
 struct hpet;
+struct irq_domain;
 
 /* A comparator. Marks: I; M hpet->mutex; L hpet->lock; A. */
 struct hpet_timer {
 	struct hpet *hpet;		/* I */
 	unsigned int number;		/* I */
 	bool periodic_cap;		/* I */
+	bool message_cap;		/* I */
 	u32 routes;			/* I */
 	bool taken;			/* M */
+	bool by_message;		/* M: its line is its own */
 	unsigned int irq;		/* M */
 	u32 cfg;			/* L: as last written */
 	atomic_long_t events;		/* A: that the thread has not told of */
@@ -72,6 +78,7 @@ struct hpet_timer {
  * struct hpet - event timers
  * @read, @write: registers of 32 bits, by offset. Context: any
  * @lines: a bit for each line that they may use, if they can be wired to it
+ * @messages: the machine's domain, for those that can send messages; NULL: there is none
  *
  * Marks: I; L @lock; M @mutex. How it works: drivers/timer/hpet.c
  */
@@ -80,6 +87,7 @@ struct hpet {
 	void (*write)(struct hpet *hpet, unsigned int reg, u32 value);	/* I */
 	void __iomem *regs;			/* I: for whom read and write are */
 	u32 lines;				/* I */
+	struct irq_domain *messages;		/* I */
 	raw_spinlock_t lock;
 	struct mutex mutex;
 	bool dead;				/* L: given up */
@@ -90,7 +98,7 @@ struct hpet {
 
 /**
  * hpet_alloc - event timers that were found
- * @hpet: with its functions and lines; all else zero
+ * @hpet: with its functions, lines and messages; all else zero
  *
  * They are stopped, and the counter is started. Context: task. Return: 0; -ENODEV: nothing is there; -EIO: it is
  * given up, with a message; -EBUSY: there are some.
