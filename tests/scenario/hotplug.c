@@ -409,6 +409,119 @@ static void bh_works_of_a_cpu_that_goes_none_is_lost(struct kunit *test)
 SCENARIO(bh_works_of_a_cpu_that_goes_none_is_lost, .cpus_min = 2,
 	 .must_hit = { "workqueue: works of a CPU that is not there" });
 
+/* ---- what is stopped while it moves ---- */
+
+static int is_over, ran_afterwards;
+
+/* Long enough for others to look at it in the middle. */
+static void note_late_run(void)
+{
+	if (READ_ONCE(is_over))
+		WRITE_ONCE(ran_afterwards, 1);
+	arch_cpu_relax();
+	if (READ_ONCE(is_over))
+		WRITE_ONCE(ran_afterwards, 1);
+}
+
+static void late_timer_fn(struct timer_list *unused)
+{
+	note_late_run();
+}
+
+static void late_tasklet_fn(struct tasklet_struct *unused)
+{
+	note_late_run();
+}
+
+static void late_work_fn(struct work_struct *unused)
+{
+	note_late_run();
+}
+
+static void arm_soon(void *unused)
+{
+	mod_timer(&timer, jiffies + scenario_choose(2));
+}
+
+static void schedule_tasklet(void *unused)
+{
+	tasklet_schedule(&tasklet);
+}
+
+static void queue_late_work(void *unused)
+{
+	mod_delayed_work_on((int)victim(), system_wq, &delayed, scenario_choose(2));
+}
+
+static void shut_timer_down(void *unused)
+{
+	timer_shutdown_sync(&timer);
+	WRITE_ONCE(is_over, 1);
+}
+
+static void kill_tasklet(void *unused)
+{
+	tasklet_kill(&tasklet);
+	WRITE_ONCE(is_over, 1);
+}
+
+static void disable_bh_work(void *unused)
+{
+	disable_work_sync(&bh_work);
+	WRITE_ONCE(is_over, 1);
+}
+
+static void disable_late_work(void *unused)
+{
+	disable_delayed_work_sync(&delayed);
+	WRITE_ONCE(is_over, 1);
+}
+
+/* @stop is called once, by somebody, while the CPU goes; @ask before, and also after if that is allowed. */
+static void stop_meanwhile(struct kunit *test, void (*ask)(void *arg), void (*stop)(void *arg), bool ask_on)
+{
+	struct scenario_thread thread;
+
+	is_over = ran_afterwards = 0;
+	scenario_inject_on(victim(), ask, NULL);
+	if (ask_on)
+		scenario_inject_on(victim(), ask, NULL);
+	else
+		scenario_settle();
+	scenario_start(test, &thread, scenario_choose(2) ? (int)victim() : 0, stop, NULL);
+	go_and_come(test);
+	scenario_join(&thread);
+	scenario_settle();
+	bring_back(test);
+	KUNIT_EXPECT_EQ(test, ran_afterwards, 0);
+}
+
+static void what_is_stopped_while_its_cpu_goes_is_over(struct kunit *test)
+{
+	timer_setup(&timer, late_timer_fn, TIMER_PINNED);
+	tasklet_setup(&tasklet, late_tasklet_fn);
+	INIT_WORK(&bh_work, late_work_fn);
+	INIT_DELAYED_WORK(&delayed, late_work_fn);
+	switch (scenario_choose(4)) {
+	case 0:
+		stop_meanwhile(test, arm_soon, shut_timer_down, true);
+		KUNIT_EXPECT_FALSE(test, timer_pending(&timer));
+		break;
+	case 1:
+		stop_meanwhile(test, schedule_tasklet, kill_tasklet, false);
+		break;
+	case 2:
+		stop_meanwhile(test, queue_bh, disable_bh_work, true);
+		KUNIT_EXPECT_FALSE(test, work_pending(&bh_work));
+		break;
+	case 3:
+		stop_meanwhile(test, queue_late_work, disable_late_work, true);
+		KUNIT_EXPECT_FALSE(test, delayed_work_pending(&delayed));
+		break;
+	}
+}
+SCENARIO(what_is_stopped_while_its_cpu_goes_is_over, .cpus_min = 2);
+
 /* ---- tasks ---- */
 
 static DECLARE_WAIT_QUEUE_HEAD(wait);
