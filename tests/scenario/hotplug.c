@@ -459,9 +459,9 @@ static void shut_timer_down(void *unused)
 	WRITE_ONCE(is_over, 1);
 }
 
-static void kill_tasklet(void *unused)
+static void disable_tasklet(void *unused)
 {
-	tasklet_kill(&tasklet);
+	tasklet_disable(&tasklet);
 	WRITE_ONCE(is_over, 1);
 }
 
@@ -477,17 +477,14 @@ static void disable_late_work(void *unused)
 	WRITE_ONCE(is_over, 1);
 }
 
-/* @stop is called once, by somebody, while the CPU goes; @ask before, and also after if that is allowed. */
-static void stop_meanwhile(struct kunit *test, void (*ask)(void *arg), void (*stop)(void *arg), bool ask_on)
+/* @stop is called once, by somebody, while the CPU goes; @ask before and after. */
+static void stop_meanwhile(struct kunit *test, void (*ask)(void *arg), void (*stop)(void *arg))
 {
 	struct scenario_thread thread;
 
 	is_over = ran_afterwards = 0;
 	scenario_inject_on(victim(), ask, NULL);
-	if (ask_on)
-		scenario_inject_on(victim(), ask, NULL);
-	else
-		scenario_settle();
+	scenario_inject_on(victim(), ask, NULL);
 	scenario_start(test, &thread, scenario_choose(2) ? (int)victim() : 0, stop, NULL);
 	go_and_come(test);
 	scenario_join(&thread);
@@ -504,18 +501,21 @@ static void what_is_stopped_while_its_cpu_goes_is_over(struct kunit *test)
 	INIT_DELAYED_WORK(&delayed, late_work_fn);
 	switch (scenario_choose(4)) {
 	case 0:
-		stop_meanwhile(test, arm_soon, shut_timer_down, true);
+		stop_meanwhile(test, arm_soon, shut_timer_down);
 		KUNIT_EXPECT_FALSE(test, timer_pending(&timer));
 		break;
 	case 1:
-		stop_meanwhile(test, schedule_tasklet, kill_tasklet, false);
+		stop_meanwhile(test, schedule_tasklet, disable_tasklet);
+		WRITE_ONCE(is_over, 0);
+		tasklet_enable(&tasklet);
+		tasklet_kill(&tasklet);
 		break;
 	case 2:
-		stop_meanwhile(test, queue_bh, disable_bh_work, true);
+		stop_meanwhile(test, queue_bh, disable_bh_work);
 		KUNIT_EXPECT_FALSE(test, work_pending(&bh_work));
 		break;
 	case 3:
-		stop_meanwhile(test, queue_late_work, disable_late_work, true);
+		stop_meanwhile(test, queue_late_work, disable_late_work);
 		KUNIT_EXPECT_FALSE(test, delayed_work_pending(&delayed));
 		break;
 	}
