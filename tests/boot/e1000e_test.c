@@ -238,6 +238,53 @@ static void spread_message_stops_and_starts_with_its_cpus(struct kunit *test)
 	}
 }
 
+static unsigned int told_to_spread;
+
+static void note_and_make_one_set(struct irq_affinity *affd, unsigned int nvecs)
+{
+	told_to_spread = nvecs;
+	affd->nr_sets = 1;
+	affd->set_size[0] = nvecs;
+}
+
+static void spread_messages_are_as_many_as_cpus(struct kunit *test)
+{
+	int there = pci_msix_vec_count(nic->pci), cpus = (int)num_possible_cpus();
+	struct irq_affinity affd = { .pre_vectors = 1 };
+
+	if (!nic->pci->dev.msi.domain)
+		kunit_skip(test, "no interrupts by message here");
+	KUNIT_EXPECT_EQ(test, pci_alloc_irq_vectors(nic->pci, 1, 100, PCI_IRQ_MSIX | PCI_IRQ_AFFINITY),
+			min(there, cpus));
+	pci_free_irq_vectors(nic->pci);
+	KUNIT_EXPECT_EQ(test, pci_alloc_irq_vectors_affinity(nic->pci, 1, 100, PCI_IRQ_MSIX | PCI_IRQ_AFFINITY,
+							     &affd), min(there, cpus + 1));
+	KUNIT_EXPECT_FALSE(test, irqd_affinity_is_managed(irq_get_irq_data((unsigned int)pci_irq_vector(nic->pci, 0))));
+	pci_free_irq_vectors(nic->pci);
+	affd.pre_vectors = 2;
+	KUNIT_EXPECT_EQ(test, pci_alloc_irq_vectors_affinity(nic->pci, 1, 100, PCI_IRQ_MSIX | PCI_IRQ_AFFINITY,
+							     &affd), -ENOSPC);
+	KUNIT_EXPECT_EQ(test, pci_alloc_irq_vectors_affinity(nic->pci, 1, 1, PCI_IRQ_MSI | PCI_IRQ_AFFINITY,
+							     &affd), -ENOSPC);
+}
+
+static void pin_is_not_spread_and_its_driver_is_told(struct kunit *test)
+{
+	struct irq_affinity affd = { .pre_vectors = 1, .calc_sets = note_and_make_one_set };
+
+	told_to_spread = 99;
+	KUNIT_ASSERT_EQ(test, pci_alloc_irq_vectors_affinity(nic->pci, 1, 1, PCI_IRQ_INTX | PCI_IRQ_AFFINITY,
+							     &affd), 1);
+	KUNIT_EXPECT_EQ(test, told_to_spread, 0U);
+	KUNIT_EXPECT_TRUE(test, cpus_of(0) == cpu_possible_mask);
+	pci_free_irq_vectors(nic->pci);
+	/* Exceptions from nothing. */
+	bug_expect(1);
+	KUNIT_EXPECT_EQ(test, pci_alloc_irq_vectors_affinity(nic->pci, 1, 1, PCI_IRQ_INTX, &affd), 1);
+	KUNIT_EXPECT_EQ(test, bug_expect(0), 0U);
+	pci_free_irq_vectors(nic->pci);
+}
+
 static struct kunit_case e1000e_cases[] = {
 	KUNIT_CASE(each_source_runs_its_handler_by_pin),
 	KUNIT_CASE(each_source_runs_its_handler_by_msi),
@@ -249,6 +296,8 @@ static struct kunit_case e1000e_cases[] = {
 	KUNIT_CASE(opened_by_each_way_in_turn_interrupts_still),
 	KUNIT_CASE(spread_messages_run_where_they_belong),
 	KUNIT_CASE(spread_message_stops_and_starts_with_its_cpus),
+	KUNIT_CASE(spread_messages_are_as_many_as_cpus),
+	KUNIT_CASE(pin_is_not_spread_and_its_driver_is_told),
 	{}
 };
 
