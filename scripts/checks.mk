@@ -35,10 +35,10 @@ check-crash: ## crash on purpose in each way and read the report; boot on odd ma
 		--few $(O)/check/gcc-bochs/bottomhalf.elf $(WHICH)
 
 # What policy of ksoftirqd makes no difference to is run with one only.
-check-storm: LINES = 100000
+check-storm: LINES = 1000000
 check-long: LINES = 10000000
-check-storm: ## what tasks keep when softirqs, tasklets or interrupts never end; 100,000 interrupts while their lines change
-check-long: ## the same with ten million interrupts: half an hour or more
+check-storm: ## what tasks keep when softirqs, tasklets or interrupts never end; a million interrupts while their lines change
+check-long: ## the same with ten million interrupts: some minutes
 check-storm check-long:
 	@sh scripts/deps.sh install build gcc qemu
 	@+for kind in storm storm-6.1; do \
