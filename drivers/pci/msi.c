@@ -494,9 +494,22 @@ unsigned int pci_msi_line(struct pci_dev *dev, unsigned int nr)
 	return nr < data->nr ? data->descs[nr].irq : 0;
 }
 
+/* A handler's line knows its message's memory. */
+static bool has_handlers(struct pci_dev *dev)
+{
+	const struct msi_device_data *data = dev->dev.msi.data;
+
+	for (unsigned int i = 0; i < data->nr; i++)
+		if (irq_has_action(data->descs[i].irq))
+			return true;
+	return false;
+}
+
 void pci_msi_disable(struct pci_dev *dev)
 {
 	if (!pci_dev_msi_enabled(dev))
+		return;
+	if (WARN(has_handlers(dev), "pci %s: messages are given back with a handler\n", pci_name(dev)))
 		return;
 	pci_msi_quiet(dev);
 	free_lines(dev);

@@ -652,6 +652,7 @@ void serial8250_unregister_port(int line)
 		return;
 	mutex_lock(&up->mutex);
 	up->users = 0;
+	up->listening = false;
 	stop(up);
 	mutex_unlock(&up->mutex);
 	cancel_work_sync(&up->rx_work);

@@ -470,6 +470,17 @@ static void nobody_listens_break_is_nothing(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, serial8250_counts(fake.line).brk, 1U);
 }
 
+static void port_that_comes_back_listens_again(struct kunit *test)
+{
+	KUNIT_ASSERT_EQ(test, serial8250_listen(fake.line), 0);
+	serial8250_unregister_port(fake.line);
+	KUNIT_EXPECT_EQ(test, fake.regs[UART_IER], 0U);
+	fake.line = serial8250_register_8250_port(&fake.up);
+	KUNIT_ASSERT_GE(test, fake.line, 0);
+	KUNIT_ASSERT_EQ(test, serial8250_listen(fake.line), 0);
+	KUNIT_EXPECT_NE(test, fake.regs[UART_IER], 0U);
+}
+
 /* ---- nonsense */
 
 static struct printk_record record;
@@ -589,6 +600,7 @@ static struct kunit_case uart_cases[] = {
 	KUNIT_CASE(key_long_after_break_is_data),
 	KUNIT_CASE(nul_is_break_on_the_console_without_a_user),
 	KUNIT_CASE(nobody_listens_break_is_nothing),
+	KUNIT_CASE(port_that_comes_back_listens_again),
 	KUNIT_CASE(port_that_floats_is_given_up_by_name_once),
 	KUNIT_CASE(port_that_floats_at_once_cannot_be_opened),
 	KUNIT_CASE(receiver_without_end_at_start_is_given_up),

@@ -152,6 +152,18 @@ static void raised_after_close_reaches_nobody(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, atomic_read(&events), 1);
 }
 
+/* The line's handler would be left with what is freed. */
+static void message_with_a_handler_is_not_given_back(struct kunit *test)
+{
+	open(test, PCI_IRQ_MSI);
+	bug_expect(1);
+	pci_free_irq_vectors(edu->pci);
+	KUNIT_EXPECT_EQ(test, bug_expect(0), 0U);
+	KUNIT_EXPECT_TRUE(test, edu->pci->msi_enabled);
+	edu_raise(edu, 2);
+	KUNIT_EXPECT_TRUE(test, wait_until(atomic_read(&events)));
+}
+
 static irqreturn_t neighbour(int irq, void *dev)
 {
 	writel(~0U, edu->regs + EDU_ACK);
@@ -235,6 +247,7 @@ static struct kunit_case edu_cases[] = {
 	KUNIT_CASE(best_way_is_taken),
 	KUNIT_CASE(opened_a_thousand_times_interrupts_still),
 	KUNIT_CASE(raised_after_close_reaches_nobody),
+	KUNIT_CASE(message_with_a_handler_is_not_given_back),
 	KUNIT_CASE(pin_raised_after_close_leaves_the_neighbours_alone),
 	KUNIT_CASE(factorial_is_computed_and_announced),
 	KUNIT_CASE(memory_is_copied_there_and_back),

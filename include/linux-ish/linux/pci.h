@@ -403,7 +403,7 @@ int pci_alloc_irq_vectors(struct pci_dev *dev, unsigned int min_vecs, unsigned i
 int pci_alloc_irq_vectors_affinity(struct pci_dev *dev, unsigned int min_vecs,
 				   unsigned int max_vecs, unsigned int flags,
 				   struct irq_affinity *affd);
-/** pci_free_irq_vectors - give them back; their handlers are gone */
+/** pci_free_irq_vectors - give them back; their handlers are gone, else it is reported and not done */
 void pci_free_irq_vectors(struct pci_dev *dev);
 /**
  * pci_irq_get_affinity - the CPUs of the @nr-th line
