@@ -57,13 +57,17 @@ static void shut_down_managed(struct irq_desc *desc)
 /* None of its CPUs is online. */
 static int leave_its_cpus(struct irq_desc *desc)
 {
+	int error;
+
 	if (irqd_affinity_is_managed(&desc->irq_data)) {
 		shut_down_managed(desc);
 		return 0;
 	}
-	pr_info("irq %u: CPU %u was the last of its own, it may go to all from now on\n",
-		desc->irq_data.irq, smp_processor_id());
-	return irq_do_set_affinity(&desc->irq_data, cpu_online_mask, false);
+	error = irq_do_set_affinity(&desc->irq_data, cpu_online_mask, false);
+	if (!error)
+		pr_info("irq %u: CPU %u was the last of its own, it may go to all from now on\n",
+			desc->irq_data.irq, smp_processor_id());
+	return error;
 }
 
 /* Where it is to go: a wish that waits for its next interrupt is fulfilled now, if it can be. */

@@ -8,9 +8,13 @@
  */
 #include <kunit/test.h>
 #include <linux/atomic.h>
+#include <linux/cpu.h>
 #include <linux/cpumask.h>
 #include <linux/errno.h>
+#include <linux/interrupt.h>
+#include <linux/irq.h>
 #include <linux/irqdesc.h>
+#include <linux/irqdomain.h>
 #include <linux/irqflags.h>
 #include <linux/sched.h>
 #include <linux/smp.h>
@@ -405,6 +409,63 @@ static void line_that_is_given_up_while_it_moves_gives_back_all(struct kunit *te
 	expect_all_given_back(test);
 }
 
+/* ---- A CPU that goes, and the others are full */
+
+static irqreturn_t do_nothing(int irq, void *unused)
+{
+	return IRQ_HANDLED;
+}
+
+/* A line of the vector domain alone: no controller will ever deliver it. */
+static unsigned int line_on(struct kunit *test, unsigned int cpu)
+{
+	int irq = irq_domain_alloc_irqs(x86_vector_domain, 1, NUMA_NO_NODE, NULL);
+
+	KUNIT_ASSERT_GT(test, irq, 0);
+	irq_set_handler((unsigned int)irq, handle_edge_irq);
+	KUNIT_ASSERT_EQ(test, irq_set_affinity((unsigned int)irq, cpumask_of(cpu)), 0);
+	KUNIT_ASSERT_EQ(test, request_irq((unsigned int)irq, do_nothing, 0, "vectors", lines), 0);
+	return (unsigned int)irq;
+}
+
+/* As many as fit. Return: how many that was. */
+static unsigned int fill_cpu(unsigned int cpu, struct x86_route **route)
+{
+	unsigned int given = 0;
+
+	while (given < LINES && (route[given] = x86_route_new(&lines[given])) &&
+	       !x86_route_start(route[given], cpumask_of(cpu)))
+		given++;
+	if (given < LINES && route[given])
+		x86_route_discard(route[given]);
+	return given;
+}
+
+static void cpu_stays_whose_lines_find_no_vector_elsewhere(struct kunit *test)
+{
+	static struct x86_route *route[CPUS][LINES];
+	static unsigned int given[CPUS];
+	unsigned int victim = nr_cpu_ids - 1, cpu, line;
+
+	if (!IS_ENABLED(CONFIG_HOTPLUG_CPU) || num_online_cpus() < 2 || num_online_cpus() != nr_cpu_ids)
+		kunit_skip(test, "needs two CPUs");
+	set_up(test);
+	line = line_on(test, victim);
+	for (cpu = 0; cpu < victim; cpu++)
+		given[cpu] = fill_cpu(cpu, route[cpu]);
+	KUNIT_EXPECT_EQ(test, remove_cpu(victim), -ENOSPC);
+	KUNIT_EXPECT_TRUE(test, cpu_active(victim));
+	KUNIT_EXPECT_TRUE(test, cpumask_equal(irq_get_effective_affinity_mask(line), cpumask_of(victim)));
+	for (cpu = 0; cpu < victim; cpu++)
+		while (given[cpu]--)
+			give_up(route[cpu][given[cpu]]);
+	KUNIT_EXPECT_EQ(test, remove_cpu(victim), 0);
+	KUNIT_EXPECT_FALSE(test, cpumask_equal(irq_get_effective_affinity_mask(line), cpumask_of(victim)));
+	KUNIT_EXPECT_EQ(test, add_cpu(victim), 0);
+	free_irq(line, lines);
+	irq_domain_free_irqs(line, 1);
+}
+
 static struct kunit_case vector_cases[] = {
 	KUNIT_CASE(new_lines_get_places_of_their_own),
 	KUNIT_CASE(new_line_goes_to_the_least_loaded_cpu_that_is_allowed),
@@ -419,6 +480,7 @@ static struct kunit_case vector_cases[] = {
 	KUNIT_CASE(line_that_came_back_must_arrive_twice),
 	KUNIT_CASE(line_that_changes_its_number_arrives_at_each_step),
 	KUNIT_CASE(line_that_is_given_up_while_it_moves_gives_back_all),
+	KUNIT_CASE(cpu_stays_whose_lines_find_no_vector_elsewhere),
 	{}
 };
 
