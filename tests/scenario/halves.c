@@ -146,7 +146,7 @@ static void produce_unless_masked(void *unused)
 {
 	for (int i = 0; i < NUMBERS; i++) {
 		while (atomic_read(&is_masked))
-			schedule();
+			wait_a_moment();
 		put_next(&masking);
 	}
 }
@@ -167,7 +167,7 @@ static void source_that_is_masked_when_it_is_full_loses_nothing_and_goes_on(stru
 		if (bh_ring_used(&masking))
 			taken += take_rising(test, &masking, &last);
 		else
-			schedule();
+			wait_a_moment();
 		KUNIT_EXPECT_EQ(test, last, taken);	/* none is missing */
 	}
 	scenario_join(&producer);

@@ -12,6 +12,7 @@ host-tests) ! grep -q broken answer ;;
 check-host*)
 	echo 1..1
 	if grep -q worse answer; then echo "the runner itself made a bad access"; exit 3; fi
+	if grep -q "no boot" answer; then echo "# the machine does not boot on 2 CPUs"; exit 2; fi
 	if grep -q right answer; then echo "ok 1 - $2"; exit 0; fi
 	echo "# answer_is_right: 7 schedules, 100 a second"
 	echo "not ok 1 - answer_is_right"; exit 1 ;;
@@ -55,6 +56,11 @@ class Mutants(support.TestCase):
         done = self.mutants(a=patch(self.HEADER, "worse"))
         self.assertEqual(done.returncode, 1)
         self.assertIn("| a | another answer | no verdict | the runner itself made a bad access |", done.stdout)
+
+    def test_simulated_machine_that_does_not_boot_kills(self):
+        done = self.mutants(a=patch(self.HEADER, "no boot"))
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.assertIn("| killed | the machine does not boot |", done.stdout)
 
     def boot(self, says, status):
         """A mutant whose boot prints that; without it, it passes."""
