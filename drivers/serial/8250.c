@@ -51,7 +51,7 @@
  *	No tty, no flow control, no modem lines; <linux/serdev.h> is the way in.
  *
  * Tests
- *	tests/boot/8250_test.c (a port in memory, sane and not), arch/x86/tests/serial_test.c (the real one)
+ *	tests/boot/8250_test.c (a port in memory, sane and not), tests/scenario/8250.c, arch/x86/tests/serial_test.c (the real one)
  *
  * Source: National Semiconductor PC16550D data sheet.
  */
@@ -428,8 +428,11 @@ static int open_locked(struct uart_8250_port *up)
 		return -EBUSY;
 	if (up->dead)
 		return -ENODEV;
+	/* It may be interrupting already, for SysRq. */
+	raw_spin_lock_irqsave(&up->port.lock, flags);
 	kfifo_reset(&up->received);
 	kfifo_reset(&up->to_send);
+	raw_spin_unlock_irqrestore(&up->port.lock, flags);
 	error = use(up);
 	if (error)
 		return error;
