@@ -92,13 +92,18 @@ static irqreturn_t hpet_interrupt(int irq, void *dev)
 	return result;
 }
 
-/* By message: it is this timer's, and there is no status to ask. */
+/* By message: it is this timer's, and there is no status to ask. One may have been under way when it was stopped. */
 static irqreturn_t hpet_message(int irq, void *dev)
 {
 	struct hpet_timer *timer = dev;
+	bool counts;
 
-	atomic_long_inc(&timer->events);
-	return IRQ_WAKE_THREAD;
+	raw_spin_lock(&timer->hpet->lock);
+	counts = timer->cfg & HPET_TN_ENABLE;
+	if (counts)
+		atomic_long_inc(&timer->events);
+	raw_spin_unlock(&timer->hpet->lock);
+	return counts ? IRQ_WAKE_THREAD : IRQ_HANDLED;
 }
 
 static irqreturn_t hpet_thread(int irq, void *dev)
