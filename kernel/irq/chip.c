@@ -396,8 +396,12 @@ void handle_nested_irq(unsigned int nested_irq)
 	raw_spin_unlock_irq(&desc->lock);
 
 	claimed = call_nested(desc);
-	if (unlikely(claimed != IRQ_HANDLED || desc->irqs_unhandled))
+	if (unlikely(claimed != IRQ_HANDLED || desc->irqs_unhandled)) {
+		/* It takes locks of lines, and may call handlers of others. */
+		local_irq_disable();
 		irq_note_interrupt(desc, claimed);
+		local_irq_enable();
+	}
 	irq_thread_done(desc);
 }
 

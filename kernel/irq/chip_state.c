@@ -45,6 +45,12 @@ static int with_line(unsigned int irq, int (*get_or_set_locked)(struct irq_data 
 	return error;
 }
 
+int irq_ask_chip_locked(struct irq_desc *desc, enum irqchip_irq_state which, bool *state)
+{
+	lockdep_assert_held(&desc->lock);
+	return get_state_locked(&desc->irq_data, which, state);
+}
+
 int irq_get_irqchip_state(unsigned int irq, enum irqchip_irq_state which, bool *state)
 {
 	return with_line(irq, get_state_locked, which, state);

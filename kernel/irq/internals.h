@@ -48,6 +48,12 @@ void __irq_put_desc_unlock(struct irq_desc *desc, unsigned long flags, bool bus)
 #define irq_get_desc_buslock(irq, flags)	__irq_get_desc_lock((irq), (flags), true)
 #define irq_put_desc_busunlock(desc, flags)	__irq_put_desc_unlock((desc), (flags), true)
 
+/* The same, or NULL, for what is not done to a line that each CPU has for itself. */
+static inline struct irq_desc *irq_get_line_buslock(unsigned int irq, unsigned long *flags)
+{
+	return irq_is_percpu_devid(irq) ? NULL : irq_get_desc_buslock(irq, flags);
+}
+
 /* Whether some controller has the line. */
 static inline bool irq_has_chip(const struct irq_desc *desc)
 {
@@ -78,6 +84,9 @@ extern struct irqaction irq_chained_action;
 
 /* Ask the chip for a trigger type; 0 or its error. Lock held. */
 int irq_set_type_locked(struct irq_desc *desc, unsigned int type);
+
+/* chip_state.c: irq_get_irqchip_state(). Lock held. */
+int irq_ask_chip_locked(struct irq_desc *desc, enum irqchip_irq_state which, bool *state);
 
 /* ---- handle.c: INPROGRESS, the handlers, not INPROGRESS. Lock held on entry and exit, not in between. */
 void handle_irq_event(struct irq_desc *desc);

@@ -6,7 +6,7 @@
  *	A line starts with its first handler and is shut down with its last. disable_irq() nests; what it
  *	stops is the calling of handlers, at once: the chip is masked only when the line next fires.
  *	Threads of handlers are thread.c; they are there before their handler is on the line, and end
- *	when it can no longer wake them.
+ *	when it can no longer wake them, and nothing of the line runs.
  *
  * Contexts
  *	request, free, synchronize_irq, disable: task, may sleep.  disable_nosync, enable: any but NMI.
@@ -18,8 +18,9 @@
  *	held while a handler runs, so a handler may disable its own line.
  *
  * Ordering
- *	free_irq() unlinks under the lock and then waits for INPROGRESS to end. A handler call begins by
- *	setting INPROGRESS under the same lock, so either it sees the list without us, or we see it run.
+ *	free_irq() unlinks under the lock and then waits for INPROGRESS to end, and for threads_active to
+ *	be 0. A handler call begins by setting INPROGRESS under the same lock, one of a nested line by counting
+ *	itself there; so either it sees the list without us, or we see it run.
  *
  * Tests
  *	tests/boot/irq_test.c (A5, A7, A8), tests/boot/irq_thread_test.c (D4, D5), tests/scenario/irq.c
@@ -37,24 +38,36 @@
 
 #include "internals.h"
 
-static bool line_in_progress(struct irq_desc *desc)
+/* Whether handlers run; with @ask_chip also if the chip knows of an interrupt that is on its way to them. */
+static bool line_in_progress(struct irq_desc *desc, bool ask_chip)
 {
 	unsigned long flags;
 	bool running;
 
 	raw_spin_lock_irqsave(&desc->lock, flags);
 	running = desc->common.state & IRQD_IRQ_INPROGRESS;
+	/* A chip that cannot say leaves it at that. */
+	if (!running && ask_chip)
+		irq_ask_chip_locked(desc, IRQCHIP_STATE_ACTIVE, &running);
 	raw_spin_unlock_irqrestore(&desc->lock, flags);
 	return running;
 }
 
-static void wait_for_handlers(struct irq_desc *desc)
+static void wait_for_handlers(struct irq_desc *desc, bool ask_chip)
 {
 	/* Looked at without the lock while it runs, so as not to be in its way; then once with it. */
 	do {
 		while (READ_ONCE(desc->common.state) & IRQD_IRQ_INPROGRESS)
 			arch_cpu_relax();
-	} while (line_in_progress(desc));
+	} while (line_in_progress(desc, ask_chip));
+}
+
+/* Handlers; threads; nested handlers, which count as threads. */
+static void wait_for_all(struct irq_desc *desc)
+{
+	wait_for_handlers(desc, true);
+	/* Handlers that have ended have counted the threads that they woke. */
+	wait_event(desc->wait_for_threads, !atomic_read(&desc->threads_active));
 }
 
 bool synchronize_hardirq(unsigned int irq)
@@ -63,7 +76,7 @@ bool synchronize_hardirq(unsigned int irq)
 
 	if (!desc)
 		return true;
-	wait_for_handlers(desc);
+	wait_for_handlers(desc, false);
 	return !atomic_read(&desc->threads_active);
 }
 
@@ -72,24 +85,15 @@ void synchronize_irq(unsigned int irq)
 	struct irq_desc *desc = irq_to_desc(irq);
 
 	might_sleep();
-	if (!desc)
-		return;
-	wait_for_handlers(desc);
-	/* Handlers that have ended have counted the threads that they woke. */
-	wait_event(desc->wait_for_threads, !atomic_read(&desc->threads_active));
-}
-
-/* NULL: no such line, or one of each CPU, which has another kind of enabling. */
-static struct irq_desc *lock_line(unsigned int irq, unsigned long *flags)
-{
-	return irq_is_percpu_devid(irq) ? NULL : irq_get_desc_buslock(irq, flags);
+	if (desc)
+		wait_for_all(desc);
 }
 
 /* Return: whether there is such a line. */
 static bool disable_once_more(unsigned int irq)
 {
 	unsigned long flags;
-	struct irq_desc *desc = lock_line(irq, &flags);
+	struct irq_desc *desc = irq_get_line_buslock(irq, &flags);
 
 	if (!desc)
 		return false;
@@ -134,7 +138,7 @@ static void enable_irq_locked(struct irq_desc *desc)
 void enable_irq(unsigned int irq)
 {
 	unsigned long flags;
-	struct irq_desc *desc = lock_line(irq, &flags);
+	struct irq_desc *desc = irq_get_line_buslock(irq, &flags);
 
 	if (!desc)
 		return;
@@ -448,7 +452,7 @@ static struct irqaction *unlink_action(struct irq_desc *desc, const void *dev)
 	return action;
 }
 
-/* Nobody has it, and what was on its way has been taken: chips may forget it. */
+/* Nobody has it, and what was on its way, as far as its chip could tell, has been taken: chips may forget it. */
 static void deactivate(struct irq_desc *desc)
 {
 	unsigned long flags;
@@ -468,7 +472,7 @@ static struct irqaction *remove_action(struct irq_desc *desc, const void *dev)
 
 	if (!action)
 		return NULL;
-	wait_for_handlers(desc);
+	wait_for_all(desc);
 	irq_threads_stop(action);
 	if (!desc->action)
 		deactivate(desc);

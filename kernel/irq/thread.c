@@ -19,7 +19,7 @@
  *	woken -> running		the thread: takes RUN away
  *	running -> woken		irq_thread_wake() once more: one more run
  *	running -> asleep		the thread: lets the line go, no longer counts itself
- *	asleep -> ended			irq_threads_stop(), when nobody can wake it any more
+ *	asleep -> ended			irq_threads_stop(), when nobody can wake it any more, and nobody runs
  *
  * Ordering
  *	threads_active grows before RUN is set, so it never falls to 0 while a thread runs or is to run.
@@ -31,8 +31,7 @@
  *	BITS_PER_LONG handlers on a shared one-shot line.
  *
  * Differs from Linux
- *	A thread that calls kthread_exit() leaves its line masked. free_irq() waits for the threads of its
- *	own handler only.
+ *	A thread that calls kthread_exit() leaves its line masked, and whoever waits for it waits for ever.
  *
  * Tests
  *	tests/boot/irq_thread_test.c (D4, D5), tests/scenario/irq_thread.c

@@ -423,6 +423,25 @@ static void what_does_not_wait_says_that_a_thread_is_active(struct kunit *test)
 	free_irq(line, &dev);
 }
 
+/* As on Linux: what its handler shares with the others' threads is at rest, too. */
+static void free_waits_for_the_threads_of_those_who_share(struct kunit *test)
+{
+	struct actor actor;
+
+	request_flow(test, handle_edge_irq, handler, IRQF_SHARED);
+	KUNIT_ASSERT_EQ(test, request_threaded_irq(line, handler, thread_fn, IRQF_SHARED, "other", &other), 0);
+	other.holds = true;
+	irq_wake_thread(line, &other);
+	KUNIT_ASSERT_TRUE(test, arrives(&other.inside));
+	log_reset(&seen);
+	actor_start(test, &actor, -1, free_the_line, NULL);
+	KUNIT_EXPECT_TRUE(test, sleeps_in(actor.task, TASK_UNINTERRUPTIBLE));
+	complete(&other.open);
+	KUNIT_ASSERT_TRUE(test, actor_join(&actor));
+	EXPECT_LOG(test, &seen, LET_GO, WAITED);
+	free_irq(line, &other);
+}
+
 /* ---- what a request leaves behind ---- */
 
 static void request_that_fails_leaves_nothing(struct kunit *test)
@@ -586,6 +605,7 @@ static struct kunit_case irq_thread_cases[] = {
 	KUNIT_CASE(synchronize_waits_for_the_thread),
 	KUNIT_CASE(disable_waits_for_the_thread),
 	KUNIT_CASE(free_waits_for_the_thread),
+	KUNIT_CASE(free_waits_for_the_threads_of_those_who_share),
 	KUNIT_CASE(what_does_not_wait_says_that_a_thread_is_active),
 	KUNIT_CASE(request_that_fails_leaves_nothing),
 	KUNIT_CASE(refused_its_thread_is_gone),

@@ -8,6 +8,7 @@
 #include <linux/interrupt.h>
 #include <linux/irq.h>
 #include <linux/irqdesc.h>
+#include <linux/jiffies.h>
 #include <linux/sched.h>
 #include <arch/cpu.h>
 
@@ -26,6 +27,7 @@ struct device {
 	bool forced;			/* its handler is made to run in a thread */
 	int forbidden, ran_while_forbidden;
 	atomic_t held;			/* the thread waits while this is not 0 */
+	int lingers;			/* and stays that long */
 };
 
 static struct device dev, other;
@@ -53,6 +55,8 @@ static irqreturn_t thread_fn(int irq, void *dev_id)
 		WRITE_ONCE(device->ran_while_forbidden, 1);
 	while (atomic_read(&device->held))
 		schedule_timeout_uninterruptible(1);
+	for (int i = 0; i < device->lingers; i++)
+		arch_cpu_relax();
 	if (device->asks)
 		scenario_lower_irq(line);
 	atomic_set(&device->seen, atomic_read(&raised));
@@ -338,3 +342,77 @@ static void forced_into_threads_all_edges_reach_both(struct kunit *test)
 	expect_idle(test);
 }
 SCENARIO(forced_into_threads_all_edges_reach_both);
+
+/* ---- nested: the handler runs in a task that calls it, here anybody's */
+
+static void take_nested_line(struct kunit *test)
+{
+	int irq = irq_alloc_desc(NUMA_NO_NODE);
+
+	KUNIT_ASSERT_GT(test, irq, 0);
+	line = (unsigned int)irq;
+	atomic_set(&raised, 0);
+	dev = (struct device){ .lingers = 5 };
+	irq_set_chip_and_handler(line, &dummy_irq_chip, handle_simple_irq);
+	irq_set_nested_thread(line, true);
+}
+
+static int nested_fired;
+
+static void call_nested(void *unused)
+{
+	WRITE_ONCE(nested_fired, 1);
+	handle_nested_irq(line);
+}
+
+/* The task of the line in front is inside of the handler: that is to be over, too. */
+static void freed_a_nested_handler_never_runs_again(struct kunit *test)
+{
+	struct scenario_thread thread;
+
+	take_nested_line(test);
+	request(test, &dev, IRQF_ONESHOT);
+	nested_fired = 0;
+	scenario_start(test, &thread, 1, call_nested, NULL);
+	while (!READ_ONCE(nested_fired))
+		arch_cpu_relax();
+	free_irq(line, &dev);
+	forbid(test, &dev);
+	expect_idle(test);
+	scenario_join(&thread);
+	expect_in_order(test, &dev);
+	irq_free_desc(line);
+}
+SCENARIO(freed_a_nested_handler_never_runs_again, .cpus_min = 2);
+
+static irqreturn_t not_mine(int irq, void *dev_id)
+{
+	return IRQ_NONE;
+}
+
+static void disable_and_enable_at_once(void *unused)
+{
+	disable_irq_nosync(line);
+	enable_irq(line);
+}
+
+/* The count ends in a task; an interrupt on its CPU wants the line's lock, too. */
+static void nested_line_that_nobody_claims_is_shut_off_beside_interrupts(struct kunit *test)
+{
+	struct irq_desc *desc;
+
+	take_nested_line(test);
+	KUNIT_ASSERT_EQ(test, request_threaded_irq(line, NULL, not_mine, IRQF_ONESHOT, "nested", &dev), 0);
+	desc = irq_to_desc(line);
+	/* As if so many had come already. */
+	desc->irq_count = desc->irqs_unhandled = 99999;
+	desc->last_unhandled = jiffies;
+	scenario_inject_on(raw_smp_processor_id(), disable_and_enable_at_once, NULL);
+	handle_nested_irq(line);
+	scenario_settle();
+	KUNIT_EXPECT_TRUE(test, irqd_irq_disabled(&desc->irq_data));
+	KUNIT_EXPECT_EQ(test, desc->depth, 1U);
+	free_irq(line, &dev);
+	irq_free_desc(line);
+}
+SCENARIO(nested_line_that_nobody_claims_is_shut_off_beside_interrupts);

@@ -202,8 +202,11 @@ irqreturn_t no_action(int irq, void *dev);
  * @irq: the line
  * @dev: what request_irq() was given
  *
- * Context: task, may sleep; neither from the handler nor from its thread. On return neither is running,
- * nor ever will.
+ * It waits for all handlers and threads of the line, those of others that share it included.
+ *
+ * Context: task, may sleep; neither from a handler of the line nor from its thread. On return neither the handler
+ * nor its thread is running, nor ever will; but of a line with the per-CPU flow (IRQF_PERCPU) nobody knows on which
+ * CPUs its handler runs: its device has to be silent before.
  * Return: the name given to request_irq(), or NULL with a warning when there is no such handler.
  */
 const void *free_irq(unsigned int irq, void *dev);
