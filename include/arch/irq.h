@@ -17,6 +17,8 @@
  *						irq_set_chip_and_handler() for each line (the machine's lines are the
  *						numbers 0 to 15 for ISA, then the remaining IOAPIC pins by GSI)
  *	int  arch_irq_startup_check(unsigned int irq)	0, or -ENXIO for a line the machine does not have
+ *	void arch_irq_end_unowned(void)		an interrupt has come for a line without controller, which was given up
+ *						meanwhile: end it at this CPU, so that others are not held up. Hard IRQ
  *	NR_IRQS					how many numbers there can be
  *	NR_IRQS_LEGACY				16
  *

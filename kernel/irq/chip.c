@@ -29,6 +29,7 @@
 #include <linux/printk.h>
 #include <linux/errno.h>
 #include <linux/bug.h>
+#include <arch/irq.h>
 
 #include "internals.h"
 
@@ -408,5 +409,9 @@ void handle_nested_irq(unsigned int nested_irq)
 void handle_bad_irq(struct irq_desc *desc)
 {
 	desc->spurious++;
+	count_irq(desc);
+	/* What a controller has sent has to be ended, though the line has been given up meanwhile. */
+	if (!irq_is_replay())
+		arch_irq_end_unowned();
 	pr_err_ratelimited("irq %u: fired, but has no controller\n", desc->irq_data.irq);
 }

@@ -27,6 +27,7 @@ static void no_ack(struct irq_data *data)
 	handle_bad_irq(irq_data_to_desc(data));
 }
 
+/* Of a line that is given up: a flow that was on its way to it meanwhile finds what it calls. */
 struct irq_chip no_irq_chip = {
 	.name = "none",
 	.irq_startup = no_startup,
@@ -34,6 +35,7 @@ struct irq_chip no_irq_chip = {
 	.irq_enable = no_function,
 	.irq_disable = no_function,
 	.irq_ack = no_ack,
+	.irq_eoi = no_ack,
 	.flags = IRQCHIP_SKIP_SET_WAKE,
 };
 

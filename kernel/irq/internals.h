@@ -166,7 +166,10 @@ void irq_thread_missing(struct irqaction *action);
 void irq_resend_locked(struct irq_desc *desc);
 /* The line is shut down: a replay that was asked for does not come. What is PENDING stays so. */
 void irq_cancel_resend_locked(struct irq_desc *desc);
-/* The same as irq_resend_locked(), though it did not fire. 0, or -EINVAL for a line that cannot be replayed. */
+/*
+ * The same as irq_resend_locked(), though it did not fire. 0; -EINVAL for a line that cannot be replayed; -EBUSY
+ * when a replay is on its way.
+ */
 int irq_inject_locked(struct irq_desc *desc);
 
 #endif

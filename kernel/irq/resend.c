@@ -63,7 +63,7 @@ static int replay_by_software(struct irq_desc *desc)
 	/* Its handler runs in another line's thread: that one fires for it. */
 	if (irq_is_nested(desc)) {
 		irq = desc->parent_irq;
-		if (!irq)
+		if (!irq || !irq_to_desc(irq))
 			return -EINVAL;
 	}
 	set_bit(irq, *this_cpu_ptr(&replay_lines));
@@ -76,9 +76,9 @@ void irq_cancel_resend_locked(struct irq_desc *desc)
 	unsigned int cpu;
 
 	lockdep_assert_held(&desc->lock);
-	if (desc->istate & IRQS_REPLAY)
-		for_each_possible_cpu(cpu)
-			clear_bit(desc->irq_data.irq, per_cpu(replay_lines, cpu));
+	/* Also one that is not awaited any more, as the line fired by itself before it came. */
+	for_each_possible_cpu(cpu)
+		clear_bit(desc->irq_data.irq, per_cpu(replay_lines, cpu));
 	desc->istate &= ~IRQS_REPLAY;
 }
 
@@ -93,8 +93,9 @@ static int resend_locked(struct irq_desc *desc, bool though_it_did_not_fire)
 	desc->istate &= ~IRQS_PENDING;
 	if (irqd_is_level_type(&desc->irq_data))
 		return -EINVAL;
+	/* The one that is on its way is for this one, too. */
 	if (desc->istate & IRQS_REPLAY)
-		return 0;
+		return -EBUSY;
 
 	MARK("irq: replayed");
 	desc->istate |= IRQS_REPLAY;

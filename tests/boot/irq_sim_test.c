@@ -158,6 +158,12 @@ static void a_line_is_made_to_fire_by_hand(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, irq_inject_interrupt((unsigned int)bare), 0);
 		KUNIT_EXPECT_TRUE(test, wait_until(atomic_read(&runs[1]) == i));
 	}
+	/* Twice before the first has come, it is told so. */
+	local_irq_disable();
+	KUNIT_EXPECT_EQ(test, irq_inject_interrupt((unsigned int)bare), 0);
+	KUNIT_EXPECT_EQ(test, irq_inject_interrupt((unsigned int)bare), -EBUSY);
+	local_irq_enable();
+	KUNIT_EXPECT_TRUE(test, wait_until(atomic_read(&runs[1]) == 4));
 	free_irq((unsigned int)bare, &runs[1]);
 	irq_free_desc((unsigned int)bare);
 }
@@ -213,6 +219,13 @@ static void a_nested_line_runs_in_its_parents_thread(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, try_wait_for_completion(&nested_done));
 	enable_irq(nested_line);
 	KUNIT_EXPECT_NE(test, wait_for_completion_timeout(&nested_done, PATIENCE), 0UL);
+
+	/* There is nobody to ask. */
+	synchronize_irq(parent);
+	irq_set_parent((int)nested_line, NR_IRQS);
+	KUNIT_EXPECT_EQ(test, irq_inject_interrupt(nested_line), -EINVAL);
+	irq_set_parent((int)nested_line, -1);
+	KUNIT_EXPECT_EQ(test, irq_inject_interrupt(nested_line), -EINVAL);
 	free_irq(parent, &thread);
 	free_irq(nested_line, runs);
 	irq_free_desc(nested_line);

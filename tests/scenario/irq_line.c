@@ -7,6 +7,8 @@
 #include <linux/irq.h>
 #include <linux/irqdesc.h>
 #include <linux/irqdomain.h>
+#include <linux/kernel.h>
+#include <linux/percpu.h>
 #include <linux/sched.h>
 #include <arch/cpu.h>
 
@@ -156,6 +158,7 @@ static struct irq_chip soft_chip = {
 	.irq_mask = no_function,
 	.irq_unmask = no_function,
 	.irq_ack = no_function,
+	.irq_eoi = no_function,
 };
 
 static void fire(void *unused)
@@ -198,11 +201,9 @@ static void enable_and_hold_the_replay(void *unused)
 	local_irq_restore(flags);
 }
 
-/* What was to be replayed for one is not for the next who requests the line. */
-static void replay_of_a_line_that_is_freed_is_called_off(struct kunit *test)
+/* A line that is to be replayed on CPU 1, while this task is on CPU 0. */
+static void hold_a_replay(struct kunit *test, struct scenario_thread *thread)
 {
-	struct scenario_thread thread;
-
 	KUNIT_ASSERT_EQ(test, set_cpus_allowed_ptr(current, cpumask_of(0)), 0);
 	line = own_line(test);
 	KUNIT_ASSERT_EQ(test, request_irq(line, handler, 0, "first", &device), 0);
@@ -211,18 +212,45 @@ static void replay_of_a_line_that_is_freed_is_called_off(struct kunit *test)
 	scenario_settle();
 	WRITE_ONCE(enabled, 0);
 	WRITE_ONCE(requested, 0);
-	scenario_start(test, &thread, 1, enable_and_hold_the_replay, NULL);
+	scenario_start(test, thread, 1, enable_and_hold_the_replay, NULL);
 	while (!READ_ONCE(enabled))
 		arch_cpu_relax();
+}
+
+/* What was to be replayed for one is not for the next who requests the line. */
+static void request_instead(struct kunit *test, struct scenario_thread *thread)
+{
 	free_irq(line, &device);
 	KUNIT_ASSERT_EQ(test, request_irq(line, must_not_run, 0, "second", &other_device), 0);
 	WRITE_ONCE(requested, 1);
-	scenario_join(&thread);
+	scenario_join(thread);
 	KUNIT_EXPECT_EQ(test, ran_while_forbidden, 0);
 	free_irq(line, &other_device);
 	irq_free_desc(line);
 }
+
+static void replay_of_a_line_that_is_freed_is_called_off(struct kunit *test)
+{
+	struct scenario_thread thread;
+
+	hold_a_replay(test, &thread);
+	request_instead(test, &thread);
+}
 SCENARIO(replay_of_a_line_that_is_freed_is_called_off, .cpus_min = 2, .must_hit = { "irq: replayed" });
+
+/* The same, though the line has fired by itself meanwhile: nobody waits for the replay any more, and it is still there. */
+static void replay_that_was_overtaken_is_called_off_with_its_line(struct kunit *test)
+{
+	struct scenario_thread thread;
+
+	hold_a_replay(test, &thread);
+	scenario_inject_on(0, fire, NULL);
+	/* CPU 1 answers nobody, so the line is looked at. */
+	while (READ_ONCE(irq_to_desc(line)->istate) & IRQS_REPLAY)
+		arch_cpu_relax();
+	request_instead(test, &thread);
+}
+SCENARIO(replay_that_was_overtaken_is_called_off_with_its_line, .cpus_min = 2, .must_hit = { "irq: replayed" });
 
 /* Disabled and enabled again and again: what came meanwhile is replayed, each time. */
 static void disabled_and_enabled_by_two_each_edge_is_replayed(struct kunit *test)
@@ -250,7 +278,9 @@ static struct irq_domain *domain;
 
 static int map(struct irq_domain *of, unsigned int irq, irq_hw_number_t hwirq)
 {
-	irq_set_chip_and_handler(irq, &soft_chip, handle_edge_irq);
+	static const irq_flow_handler_t flows[] = { handle_edge_irq, handle_level_irq, handle_fasteoi_irq, handle_simple_irq };
+
+	irq_set_chip_and_handler(irq, &soft_chip, flows[scenario_choose(ARRAY_SIZE(flows))]);
 	return 0;
 }
 

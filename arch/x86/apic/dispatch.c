@@ -24,6 +24,7 @@
 #include <linux/printk.h>
 #include <linux/sched.h>
 #include <linux/smp.h>
+#include <arch/irq.h>
 #include <bottomhalf/tick.h>
 #include <x86/irq.h>
 #include <x86/lapic.h>
@@ -98,6 +99,13 @@ static noinline __cold void unexpected_vector(unsigned int vector)
 		return;
 	pr_warn_ratelimited("irq: cpu %u: vector %#x stands for nothing\n",
 			    smp_processor_id(), vector);
+}
+
+/* One too many does nothing: interrupts are off, so nothing else is in service that has not been ended. */
+void arch_irq_end_unowned(void)
+{
+	if (lapic_regs)
+		lapic_eoi();
 }
 
 void x86_irq_dispatch(unsigned long vector)

@@ -224,6 +224,33 @@ static void vector_without_meaning_is_counted_and_ended(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, after, before + 1);
 }
 
+/* It was on its way when its line was given up: those of lower priority are not to wait for its end for ever. */
+static void vector_of_a_line_without_controller_is_ended(struct kunit *test)
+{
+	unsigned int irq, cpu;
+
+	if (!lapic_regs)
+		kunit_skip(test, "no local APIC is used");
+	irq = (unsigned int)irq_alloc_desc(NUMA_NO_NODE);
+	if (!take_vectors(test, brief_low_flow, brief_high_flow))
+		KUNIT_FAIL(test, "the vectors are taken");
+	cpu = smp_processor_id();
+	x86_vector_set(cpu, HIGH_VECTOR, NULL);
+	KUNIT_EXPECT_TRUE(test, x86_vector_set(cpu, HIGH_VECTOR, irq_to_desc(irq)));
+	send_to_self(HIGH_VECTOR);
+	for (unsigned int i = 0; i < TURNS && !kstat_irqs(irq); i++)
+		arch_cpu_relax();
+	KUNIT_EXPECT_EQ(test, kstat_irqs(irq), 1U);
+	KUNIT_EXPECT_FALSE(test, lapic_in_service(HIGH_VECTOR));
+	send_to_self(LOW_VECTOR);
+	KUNIT_EXPECT_TRUE(test, events_arrive(1));
+	/* So that what comes after this is not held up, if it was not ended. */
+	if (lapic_in_service(HIGH_VECTOR))
+		lapic_eoi();
+	give_vectors_back();
+	irq_free_desc(irq);
+}
+
 /* As if an 8259 had found nobody asking any more: an INT instruction looks the same. */
 static void spurious_8259_interrupt_is_counted_and_harmless(struct kunit *test)
 {
@@ -242,6 +269,7 @@ static struct kunit_case apic_cases[] = {
 	KUNIT_CASE(vector_sent_twice_while_off_comes_once),
 	KUNIT_CASE(interrupt_to_oneself_arrives_at_once),
 	KUNIT_CASE(vector_without_meaning_is_counted_and_ended),
+	KUNIT_CASE(vector_of_a_line_without_controller_is_ended),
 	KUNIT_CASE(spurious_8259_interrupt_is_counted_and_harmless),
 	{}
 };

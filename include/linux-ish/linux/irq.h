@@ -502,7 +502,9 @@ int generic_handle_irq_safe(unsigned int irq);
  * irq_inject_interrupt - make a line fire, for tests
  * @irq: the line, in use
  *
- * Context: any but NMI. Return: 0; -EINVAL if there is no such line, or it is not in use, or a level.
+ * Context: any but NMI; task for a chip behind a slow bus.
+ * Return: 0; -EINVAL if there is no such line, or it is not in use, or a level; -EBUSY if a replay of it is on
+ * its way.
  */
 int irq_inject_interrupt(unsigned int irq);
 

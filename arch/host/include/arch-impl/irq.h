@@ -27,6 +27,8 @@ int arch_irq_startup_check(unsigned int irq);
 /* No messages. */
 static inline struct irq_domain *arch_msi_domain(void) { return NULL; }
 static inline void arch_msi_ack(struct irq_data *data) { }
+/* What has been taken holds nothing up. */
+static inline void arch_irq_end_unowned(void) { }
 /* All that comes has a number, or is not counted. */
 static inline void arch_show_interrupts(struct seq_file *p, int width) { }
 /* A line that is sent is on its way to a CPU until it is taken there. */

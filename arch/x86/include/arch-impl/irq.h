@@ -19,6 +19,7 @@ int arch_irq_startup_check(unsigned int irq);
 struct irq_domain *arch_msi_domain(void);
 void arch_msi_ack(struct irq_data *data);
 void arch_irq_offline(void);
+void arch_irq_end_unowned(void);
 void arch_show_interrupts(struct seq_file *p, int width);
 
 #endif
