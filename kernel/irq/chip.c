@@ -210,6 +210,15 @@ static __always_inline void count_irq(struct irq_desc *desc)
 	this_cpu_inc(kstat_irq_count[desc->irq_data.irq]);
 }
 
+/*
+ * Whether handlers run for an interrupt of the line. Those that a poll has called are called again for what is
+ * PENDING, so nothing that comes meanwhile is dropped.
+ */
+static bool runs_in_a_flow(const struct irq_desc *desc)
+{
+	return desc->common.state & IRQD_IRQ_INPROGRESS && !(desc->istate & IRQS_POLL_INPROGRESS);
+}
+
 /* Whether the handlers can be called now: there are some, the line is enabled, they are not running. */
 static __always_inline bool can_handle(struct irq_desc *desc)
 {
@@ -234,8 +243,8 @@ void handle_level_irq(struct irq_desc *desc)
 			irq_unmask(desc);
 		else
 			irq_let_go(desc);
-	} else if (!(desc->common.state & IRQD_IRQ_INPROGRESS)) {
-		/* It stays masked, and the device keeps asking: enable_irq() unmasks. */
+	} else if (!runs_in_a_flow(desc)) {
+		/* It stays masked, and the device keeps asking: enable_irq() unmasks, or the poll does. */
 		desc->istate |= IRQS_PENDING;
 	}
 	raw_spin_unlock(&desc->lock);
@@ -277,7 +286,7 @@ static noinline void fasteoi_not_now(struct irq_desc *desc)
 	if (!(desc->common.state & IRQD_IRQ_INPROGRESS)) {
 		desc->istate |= IRQS_PENDING;
 		irq_mask(desc);
-	} else if (irqd_needs_resend_when_in_progress(&desc->irq_data)) {
+	} else if (irqd_needs_resend_when_in_progress(&desc->irq_data) || !runs_in_a_flow(desc)) {
 		MARK("irq: fasteoi while in progress");
 		desc->istate |= IRQS_PENDING;
 	}
@@ -337,7 +346,7 @@ void handle_percpu_irq(struct irq_desc *desc)
 /* What comes while the handlers run is not remembered: whoever fires such a line finds all that is there. */
 static void simple_not_now(struct irq_desc *desc)
 {
-	if (!(desc->common.state & IRQD_IRQ_INPROGRESS))
+	if (!runs_in_a_flow(desc))
 		desc->istate |= IRQS_PENDING;
 }
 

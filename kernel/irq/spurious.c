@@ -16,8 +16,8 @@
  *	noirqdebug	nothing of all this: no line is shut off
  *
  * Contexts
- *	irq_note_interrupt(): a flow (or a nested line's parent thread). Polls: hard IRQ, or the timer softirq with
- *	interrupts off.
+ *	irq_note_interrupt(): a flow (or a nested line's parent thread), interrupts off. Polls: there, or the
+ *	timer softirq with interrupts off.
  *
  * States of a line
  *	-			more than UNCLAIMED_MAX unclaimed	SPURIOUS_DISABLED, depth + 1, polled
@@ -25,14 +25,16 @@
  *	-			the poll is in its handlers		POLL_INPROGRESS and INPROGRESS
  *
  * Locks
- *	The counts belong to whoever has set INPROGRESS; no lock is held while handlers run.
+ *	The counts belong to whoever has set INPROGRESS; no lock is held while handlers run. Of a line that each
+ *	CPU has for itself they are nobody's, and may come out wrong; it would only be shut off later.
  *
  * Limits
  *	UNCLAIMED_ROUND interrupts, some of which are less than UNCLAIMED_GAP after the one before: until
  *	then a stuck line keeps its CPU busy.
  *
  * Differs from Linux
- *	irqpoll polls by the timer, not in interrupts that are marked IRQF_IRQPOLL.
+ *	irqpoll polls by the timer, not in interrupts that are marked IRQF_IRQPOLL. A line that its driver has
+ *	disabled is not polled, shut off or not.
  *
  * Tests
  *	tests/boot/irq_spurious_test.c (A8), tests/scenario/irq_line.c
@@ -85,6 +87,12 @@ static DEFINE_TIMER(poll_timer, poll_lines);
 
 /* ---- Polling */
 
+/* Whether nobody but shut_off() has disabled the line. Lock held. */
+static bool is_only_shut_off(const struct irq_desc *desc)
+{
+	return desc->istate & IRQS_SPURIOUS_DISABLED && desc->depth == 1;
+}
+
 /* Whether its handlers can be asked though the line did not fire. Lock held. */
 static bool may_poll(struct irq_desc *desc, bool if_shut_off)
 {
@@ -92,14 +100,17 @@ static bool may_poll(struct irq_desc *desc, bool if_shut_off)
 
 	if (irqd_is_per_cpu(&desc->irq_data) || desc->status & (IRQ_NESTED_THREAD | IRQ_IS_POLLED))
 		return false;
-	if (irqd_irq_disabled(&desc->irq_data) && !if_shut_off)
+	if (irqd_irq_disabled(&desc->irq_data) && !(if_shut_off && is_only_shut_off(desc)))
 		return false;
 	/* Sharers expect to be called for what is not theirs. All of them say so if the first does. */
 	return action && (action->flags & IRQF_SHARED) && !(action->flags & __IRQF_TIMER);
 }
 
-/* The handlers, once, and again for what fires meanwhile. Lock held. Return: whether one claimed it. */
-static bool poll_locked(struct irq_desc *desc)
+/*
+ * The handlers, once, and again for what fires meanwhile; if somebody disables it meanwhile, that waits for him.
+ * Lock held. Return: whether one claimed it.
+ */
+static bool poll_locked(struct irq_desc *desc, bool if_shut_off)
 {
 	bool claimed = false;
 
@@ -114,7 +125,7 @@ static bool poll_locked(struct irq_desc *desc)
 			MARK("irq: fired while it was polled");
 		if (handle_irq_event_polled(desc) == IRQ_HANDLED)
 			claimed = true;
-	} while ((desc->istate & IRQS_PENDING) && desc->action);
+	} while ((desc->istate & IRQS_PENDING) && may_poll(desc, if_shut_off));
 	desc->istate &= ~IRQS_POLL_INPROGRESS;
 	/* Its flow may have masked it, when it fired and found it in progress. */
 	irq_let_go(desc);
@@ -128,7 +139,7 @@ static bool poll_line(struct irq_desc *desc, bool if_shut_off)
 
 	raw_spin_lock(&desc->lock);
 	if (may_poll(desc, if_shut_off))
-		claimed = poll_locked(desc);
+		claimed = poll_locked(desc, if_shut_off);
 	raw_spin_unlock(&desc->lock);
 	return claimed;
 }
@@ -146,6 +157,7 @@ static bool another_line_claims(const struct irq_desc *desc)
 	return claimed;
 }
 
+/* Looked at without the lock; may_poll() looks again. */
 static bool is_shut_off(const struct irq_desc *desc)
 {
 	return READ_ONCE(desc->istate) & IRQS_SPURIOUS_DISABLED;

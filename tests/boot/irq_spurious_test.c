@@ -312,6 +312,79 @@ static void what_nobody_claims_is_offered_to_other_lines(struct kunit *test)
 	free_irq(line, &device);
 }
 
+/* It fires while the poll is in its handler, as on another CPU. */
+static irqreturn_t fires_within(int irq, void *dev)
+{
+	if (atomic_inc_return(&other_runs) == 1)
+		generic_handle_irq(other_line);
+	return IRQ_HANDLED;
+}
+
+/* A8: these flows forget what comes while handlers run; but while a poll does, it is not theirs that run. */
+static void what_fires_while_it_is_polled_is_handled_by_each_flow(struct kunit *test)
+{
+	static const irq_flow_handler_t flows[] = { handle_simple_irq, handle_untracked_irq, handle_fasteoi_irq, handle_edge_irq };
+	struct irq_chip chip = soft_chip;
+
+	chip.irq_eoi = no_function;
+	irq_asks_other_lines = true;
+	request_line(test, 0);
+	for (size_t i = 0; i < ARRAY_SIZE(flows); i++) {
+		atomic_set(&other_runs, 0);
+		irq_set_chip_and_handler(other_line, &chip, flows[i]);
+		KUNIT_ASSERT_EQ(test, request_irq(other_line, fires_within, IRQF_SHARED, "polled", &other_device), 0);
+		fire(1);
+		KUNIT_EXPECT_EQ(test, atomic_read(&other_runs), 2);
+		KUNIT_EXPECT_FALSE(test, irqd_irq_masked(irq_get_irq_data(other_line)));
+		free_irq(other_line, &other_device);
+	}
+	free_irq(line, &device);
+	irq_set_chip_and_handler(other_line, &soft_chip, handle_edge_irq);
+}
+
+static irqreturn_t fires_and_disables_within(int irq, void *dev)
+{
+	if (atomic_inc_return(&other_runs) == 1) {
+		generic_handle_irq(other_line);
+		disable_irq_nosync(other_line);
+	}
+	return IRQ_HANDLED;
+}
+
+/* A7: what fired waits for enable_irq(), as without a poll. */
+static void disabled_while_it_is_polled_its_handler_is_not_called_again(struct kunit *test)
+{
+	irq_asks_other_lines = true;
+	request_line(test, 0);
+	KUNIT_ASSERT_EQ(test, request_irq(other_line, fires_and_disables_within, IRQF_SHARED, "polled", &other_device), 0);
+	fire(1);
+	KUNIT_EXPECT_EQ(test, atomic_read(&other_runs), 1);
+	enable_irq(other_line);
+	KUNIT_EXPECT_TRUE(test, wait_until(atomic_read(&other_runs) == 2));
+	free_irq(other_line, &other_device);
+	free_irq(line, &device);
+}
+
+/* A7: shut off, it is polled; its driver's own disable_irq() ends that, too. */
+static void disabled_by_its_driver_a_line_that_was_shut_off_is_not_polled(struct kunit *test)
+{
+	int before;
+
+	request_line(test, IRQF_SHARED);
+	pretend(ROUND - 1, ROUND - 1, 0);
+	fire(1);
+	KUNIT_ASSERT_TRUE(test, shut_off());
+	KUNIT_EXPECT_TRUE(test, is_polled(1));
+	disable_irq(line);
+	before = atomic_read(&runs);
+	schedule_timeout_uninterruptible(HZ / 4);
+	KUNIT_EXPECT_EQ(test, atomic_read(&runs), before);
+	enable_irq(line);
+	KUNIT_EXPECT_TRUE(test, shut_off());
+	KUNIT_EXPECT_TRUE(test, is_polled(1));
+	free_irq(line, &device);
+}
+
 /* ---- how long others wait meanwhile: a figure for the log */
 
 static struct irq_work storm;
@@ -380,6 +453,9 @@ static struct kunit_case irq_spurious_cases[] = {
 	KUNIT_CASE(a_line_whose_thread_claims_goes_on),
 	KUNIT_CASE(a_line_whose_thread_never_claims_is_shut_off),
 	KUNIT_CASE(what_nobody_claims_is_offered_to_other_lines),
+	KUNIT_CASE(what_fires_while_it_is_polled_is_handled_by_each_flow),
+	KUNIT_CASE(disabled_while_it_is_polled_its_handler_is_not_called_again),
+	KUNIT_CASE(disabled_by_its_driver_a_line_that_was_shut_off_is_not_polled),
 	KUNIT_CASE(others_are_served_while_a_line_is_stuck),
 	{}
 };
