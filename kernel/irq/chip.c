@@ -333,12 +333,9 @@ void handle_fasteoi_irq(struct irq_desc *desc)
 
 void handle_percpu_irq(struct irq_desc *desc)
 {
-	struct irqaction *action = desc->action;
-
 	count_irq(desc);
 	chip_ack(desc);
-	if (action)
-		action->handler((int)desc->irq_data.irq, action->dev_id);
+	handle_irq_event_percpu(desc);
 	if (desc->irq_data.chip->irq_eoi)
 		chip_eoi(desc);
 }

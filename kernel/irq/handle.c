@@ -59,6 +59,14 @@ static __always_inline irqreturn_t call_actions(struct irq_desc *desc)
 	return claimed;
 }
 
+void handle_irq_event_percpu(struct irq_desc *desc)
+{
+	irqreturn_t claimed = call_actions(desc);
+
+	if (unlikely((claimed ^ IRQ_HANDLED) | desc->irqs_unhandled))
+		irq_note_interrupt(desc, claimed);
+}
+
 static __always_inline irqreturn_t handle_event(struct irq_desc *desc, bool tracked)
 {
 	irqreturn_t claimed;

@@ -94,6 +94,8 @@ void handle_irq_event(struct irq_desc *desc);
 irqreturn_t handle_irq_event_polled(struct irq_desc *desc);
 /* The same, and it does not matter whether anybody claims it. */
 void handle_irq_event_untracked(struct irq_desc *desc);
+/* The handlers of this CPU's own line: no INPROGRESS, no lock. */
+void handle_irq_event_percpu(struct irq_desc *desc);
 
 /* ---- spurious.c: whether irqfixup was said. */
 extern bool irq_asks_other_lines;

@@ -208,6 +208,8 @@ static void begin_line(struct irq_desc *desc, const struct irqaction *first)
 	if (first->flags & IRQF_PERCPU) {
 		desc->common.state |= IRQD_PER_CPU;
 		desc->status |= IRQ_PER_CPU;
+		if (first->flags & IRQF_NO_DEBUG)
+			desc->status |= IRQ_NO_DEBUG;
 	}
 	if (first->flags & IRQF_NOBALANCING) {
 		desc->common.state |= IRQD_NO_BALANCING;

@@ -14,6 +14,9 @@
  * Locks
  *	desc->lock: the action and the mask of CPUs.
  *
+ * Differs from Linux
+ *	There, free_percpu_irq() does not wait for a handler that disabled its line itself.
+ *
  * Tests
  *	tests/boot/irq_percpu_test.c
  */
@@ -24,6 +27,7 @@
 #include <linux/percpu.h>
 #include <linux/printk.h>
 #include <linux/slab.h>
+#include <linux/smp.h>
 
 #include "internals.h"
 
@@ -166,6 +170,10 @@ static struct irqaction *take_percpu_action(struct irq_desc *desc, const void __
 	return action;
 }
 
+static void answer(void *unused)
+{
+}
+
 void free_percpu_irq(unsigned int irq, void __percpu *dev)
 {
 	unsigned long flags;
@@ -174,8 +182,14 @@ void free_percpu_irq(unsigned int irq, void __percpu *dev)
 
 	if (!desc)
 		return;
-	/* Disabled on all CPUs, so no flow begins that could see it; and those that have begun are over there. */
 	action = take_percpu_action(desc, dev);
 	irq_put_desc_unlock(desc, flags);
+	if (!action)
+		return;
+	/*
+	 * Disabled on all CPUs; but a handler may have done that itself, or have been on its way when its CPU did. A
+	 * flow runs with interrupts off, so each CPU that answers is through with it, and finds no action from now on.
+	 */
+	on_each_cpu(answer, NULL, 1);
 	kfree(action);
 }

@@ -87,6 +87,33 @@ static void percpu_acks_handles_eois(struct kunit *test)
 	free_irq(line, &dev);
 }
 
+static void percpu_calls_every_handler_in_order(struct kunit *test)
+{
+	request_line(test, handle_percpu_irq, IRQF_PERCPU | IRQF_SHARED);
+	KUNIT_ASSERT_EQ(test, request_irq(line, other_handler, IRQF_PERCPU | IRQF_SHARED, "other", &other_dev), 0);
+	log_reset(&seen);
+	fire(line);
+	EXPECT_LOG(test, &seen, ACK, HANDLER, OTHER, EOI);
+	free_irq(line, &other_dev);
+	free_irq(line, &dev);
+}
+
+static irqreturn_t note_thread(int irq, void *dev_id)
+{
+	atomic_inc(&other_runs);
+	return IRQ_HANDLED;
+}
+
+static void percpu_wakes_the_thread_of_its_handler(struct kunit *test)
+{
+	irq_set_chip_and_handler(line, &soft_chip, handle_percpu_irq);
+	answer = IRQ_WAKE_THREAD;
+	KUNIT_ASSERT_EQ(test, request_threaded_irq(line, handler, note_thread, IRQF_PERCPU, "soft-test", &dev), 0);
+	fire(line);
+	free_irq(line, &dev);
+	KUNIT_EXPECT_EQ(test, atomic_read(&other_runs), 1);
+}
+
 /* A5 */
 static void simple_only_handles(struct kunit *test)
 {
@@ -464,6 +491,8 @@ static struct kunit_case irq_cases[] = {
 	KUNIT_CASE(edge_acks_then_handles),
 	KUNIT_CASE(fasteoi_handles_then_eois),
 	KUNIT_CASE(percpu_acks_handles_eois),
+	KUNIT_CASE(percpu_calls_every_handler_in_order),
+	KUNIT_CASE(percpu_wakes_the_thread_of_its_handler),
 	KUNIT_CASE(simple_only_handles),
 	KUNIT_CASE(an_edge_while_in_progress_is_replayed_once),
 	KUNIT_CASE(a_simple_one_while_in_progress_is_dropped),

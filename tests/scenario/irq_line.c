@@ -369,3 +369,49 @@ static void numbers_taken_by_two_at_once_are_not_the_same(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, irq_descs_in_use(), before);
 }
 SCENARIO(numbers_taken_by_two_at_once_are_not_the_same);
+
+/* ---- each CPU's own */
+
+static DEFINE_PER_CPU(int, own_device);
+
+/* Disables itself, and goes on. */
+static irqreturn_t disables_itself(int irq, void *dev)
+{
+	disable_percpu_irq((unsigned int)irq);
+	for (int i = 0; i < 5; i++) {
+		arch_cpu_relax();
+		if (READ_ONCE(forbidden))
+			WRITE_ONCE(ran_while_forbidden, 1);
+	}
+	return IRQ_HANDLED;
+}
+
+static void enable_own(void *unused)
+{
+	enable_percpu_irq(line, IRQ_TYPE_NONE);
+	WRITE_ONCE(enabled, 1);
+}
+
+/* Nobody enables it, so it may be freed; and its handler may be on its last lines elsewhere. */
+static void freed_a_handler_of_another_cpus_own_line_is_over(struct kunit *test)
+{
+	struct scenario_thread thread;
+
+	KUNIT_ASSERT_EQ(test, set_cpus_allowed_ptr(current, cpumask_of(0)), 0);
+	line = own_line(test);
+	irq_set_handler(line, handle_percpu_devid_irq);
+	KUNIT_ASSERT_EQ(test, irq_set_percpu_devid(line), 0);
+	KUNIT_ASSERT_EQ(test, request_percpu_irq(line, disables_itself, "own", &own_device), 0);
+	scenario_start(test, &thread, 1, enable_own, NULL);
+	scenario_join(&thread);
+	scenario_inject_on(1, fire, NULL);
+	while (!cpumask_empty(&irq_to_desc(line)->percpu_enabled))
+		arch_cpu_relax();
+	free_percpu_irq(line, &own_device);
+	WRITE_ONCE(forbidden, 1);
+	scenario_settle();
+	KUNIT_EXPECT_EQ(test, ran_while_forbidden, 0);
+	irq_free_desc(line);
+	forget();
+}
+SCENARIO(freed_a_handler_of_another_cpus_own_line_is_over, .cpus_min = 2);

@@ -168,7 +168,7 @@ void irq_wake_thread(unsigned int irq, void *dev);
  * @dev: a per-CPU variable
  *
  * It is enabled nowhere yet. Context: task, may sleep. Return: 0; -EINVAL when the line is none of this kind,
- * or an argument is wrong; -EBUSY when somebody has it; -ENOMEM.
+ * or an argument is wrong; -EBUSY when somebody has it; -ENOSYS when it has no controller; -ENOMEM.
  */
 int __must_check __request_percpu_irq(unsigned int irq, irq_handler_t handler, unsigned long flags,
 				      const char *name, void __percpu *dev);
@@ -178,7 +178,13 @@ static inline int __must_check request_percpu_irq(unsigned int irq, irq_handler_
 {
 	return __request_percpu_irq(irq, handler, 0, name, dev);
 }
-/** free_percpu_irq - take it off again; every CPU has disabled it. Context: task. */
+/**
+ * free_percpu_irq - take it off again
+ * @irq: the line, which every CPU has disabled; else that is reported, and nothing happens
+ * @dev: what request_percpu_irq() was given
+ *
+ * Context: task, interrupts on. On return the handler runs nowhere.
+ */
 void free_percpu_irq(unsigned int irq, void __percpu *dev);
 /**
  * enable_percpu_irq - let this CPU's line fire; no depth
