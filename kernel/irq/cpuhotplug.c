@@ -4,9 +4,9 @@
  *
  * What
  *	A line that may be sent to the CPU that goes is told its mask anew: its chip chooses among those that
- *	are online. If none of its CPUs is online any more, it may go to all from now on, and is named; but
- *	one whose CPUs were given for good (managed) is shut down, until one of them comes. It is not disabled
- *	by that: disable_irq() and enable_irq() count as ever.
+ *	are online. If none of its CPUs is online any more, or they can take no more lines, it may go to all from
+ *	now on, and is named; but one whose CPUs were given for good (managed) is shut down, until one of them
+ *	comes. It is not disabled by that: disable_irq() and enable_irq() count as ever.
  *
  *	If the other CPUs have no place for a line (-ENOSPC: all vectors are taken) the CPU stays. Lines that have
  *	been moved by then are where they may be; those that were shut down start again as the CPU comes.
@@ -54,19 +54,23 @@ static void shut_down_managed(struct irq_desc *desc)
 	desc->depth = depth;
 }
 
-/* None of its CPUs is online. */
-static int leave_its_cpus(struct irq_desc *desc)
+static int send_to_all(struct irq_desc *desc, const char *why)
 {
-	int error;
+	int error = irq_do_set_affinity(&desc->irq_data, cpu_online_mask, false);
 
-	if (irqd_affinity_is_managed(&desc->irq_data)) {
-		shut_down_managed(desc);
-		return 0;
-	}
-	error = irq_do_set_affinity(&desc->irq_data, cpu_online_mask, false);
 	if (!error)
-		pr_info("irq %u: CPU %u was the last of its own, it may go to all from now on\n",
-			desc->irq_data.irq, smp_processor_id());
+		pr_info("irq %u: CPU %u %s, it may go to all from now on\n", desc->irq_data.irq,
+			smp_processor_id(), why);
+	return error;
+}
+
+/* Some of @mask, which are its own, are online. */
+static int stay_with_its_cpus(struct irq_desc *desc, const struct cpumask *mask)
+{
+	int error = irq_do_set_affinity(&desc->irq_data, mask, false);
+
+	if (error == -ENOSPC && !irqd_affinity_is_managed(&desc->irq_data))
+		error = send_to_all(desc, "was its own, and the others are full");
 	return error;
 }
 
@@ -80,23 +84,37 @@ static const struct cpumask *wished_mask(struct irq_desc *desc)
 									  desc->common.affinity;
 }
 
+static int leave_this_cpu(struct irq_desc *desc)
+{
+	const struct cpumask *mask = wished_mask(desc);
+
+	if (cpumask_intersects(mask, cpu_online_mask))
+		return stay_with_its_cpus(desc, mask);
+	if (!irqd_affinity_is_managed(&desc->irq_data))
+		return send_to_all(desc, "was the last of its own");
+	shut_down_managed(desc);
+	return 0;
+}
+
 /* Return: 0, or what the chip said. */
 static int move_line_locked(struct irq_desc *desc)
 {
-	const struct cpumask *mask;
+	struct irq_data *data = &desc->irq_data;
+	bool silence;
 	int error;
 
 	if (!may_be_sent_to(desc, smp_processor_id()))
 		return 0;
-	mask = wished_mask(desc);
-	if (cpumask_intersects(mask, cpu_online_mask))
-		error = irq_do_set_affinity(&desc->irq_data, mask, false);
-	else
-		error = leave_its_cpus(desc);
+	/* Of such a chip only a silent line can be moved, and this is not its interrupt. */
+	silence = !irqd_can_move_in_process_context(data) && !irqd_irq_masked(data) && data->chip->irq_mask;
+	if (silence)
+		data->chip->irq_mask(data);
+	error = leave_this_cpu(desc);
+	if (silence && !irqd_irq_masked(data))
+		data->chip->irq_unmask(data);
 	irq_threads_follow_locked(desc);
 	if (error)
-		pr_err("irq %u: cannot leave CPU %u: error %d\n", desc->irq_data.irq, smp_processor_id(),
-		       error);
+		pr_err("irq %u: cannot leave CPU %u: error %d\n", data->irq, smp_processor_id(), error);
 	return error;
 }
 
@@ -119,13 +137,19 @@ int irq_migrate_all_off_this_cpu(void)
 
 /* ---- it comes ---- */
 
-/* One that is disabled, or was not to be enabled, is left to enable_irq(). */
-static void restart_line_locked(struct irq_desc *desc, unsigned int cpu)
+static void cpu_came_locked(struct irq_desc *desc, unsigned int cpu)
 {
-	if (!irqd_is_managed_and_shutdown(&desc->irq_data) || !desc->action || desc->depth ||
+	struct irq_data *data = &desc->irq_data;
+
+	if (!irqd_affinity_is_managed(data) || !desc->action ||
 	    !cpumask_test_cpu((int)cpu, desc->common.affinity))
 		return;
-	irq_startup(desc, IRQ_RESEND);
+	/* One that is disabled, or was not to be enabled, is left to enable_irq(). */
+	if (irqd_is_managed_and_shutdown(data) && !desc->depth)
+		irq_startup(desc, IRQ_RESEND);
+	/* A chip that sends it to several may send it there, too. */
+	else if (irqd_is_started(data) && !irqd_is_single_target(data))
+		irq_set_affinity_locked(desc, desc->common.affinity, false);
 }
 
 static int irq_affinity_online_cpu(unsigned int cpu)
@@ -139,7 +163,7 @@ static int irq_affinity_online_cpu(unsigned int cpu)
 		if (!desc)
 			continue;
 		raw_spin_lock_irqsave(&desc->lock, flags);
-		restart_line_locked(desc, cpu);
+		cpu_came_locked(desc, cpu);
 		raw_spin_unlock_irqrestore(&desc->lock, flags);
 	}
 	return 0;

@@ -220,6 +220,8 @@ static void begin_line(struct irq_desc *desc, const struct irqaction *first)
 	} else {
 		/* A second one would wait for interrupts in vain. */
 		WARN_ON_ONCE(first->flags & IRQF_SHARED);
+		/* Somebody who probes may have it enabled. */
+		irq_disable(desc);
 		desc->depth = 1;
 	}
 }

@@ -141,17 +141,22 @@ static void lock_quiet_line(struct irq_desc *desc)
 	}
 }
 
-/* A run is over: the line may fire again, unless another thread has not run, or this one is to run again. */
+/*
+ * A run is over: the line may fire again, unless another thread has not run, or this one is to run again.
+ * Task, may sleep if the chip is behind a slow bus.
+ */
 static void let_line_go(struct irq_desc *desc, struct irqaction *action)
 {
 	if (!action->thread_mask)
 		return;
+	chip_bus_lock(desc);
 	lock_quiet_line(desc);
 	if (!test_bit(IRQTF_RUN, &action->thread_flags)) {
 		atomic_long_and(~(long)action->thread_mask, &desc->threads_oneshot);
 		irq_let_go_threaded(desc);
 	}
 	raw_spin_unlock_irq(&desc->lock);
+	chip_bus_sync_unlock(desc);
 }
 
 /* Go where the line goes, if that is elsewhere than before. If it cannot be done, before the next run. */
@@ -186,14 +191,19 @@ static irqreturn_t run(struct irq_desc *desc, struct irqaction *action)
 /* It was written for hard interrupts: nothing of this CPU comes in between. */
 static irqreturn_t run_forced(struct irq_desc *desc, struct irqaction *action)
 {
+	bool slow = desc->irq_data.chip->irq_bus_lock;
 	irqreturn_t said;
 
 	local_bh_disable();
 	local_irq_disable();
 	said = action->thread_fn((int)action->irq, action->dev_id);
 	local_irq_enable();
-	let_line_go(desc, action);
+	/* The line does not wait for the softirqs that this has raised, but where that may sleep. */
+	if (!slow)
+		let_line_go(desc, action);
 	local_bh_enable();
+	if (slow)
+		let_line_go(desc, action);
 	return said;
 }
 

@@ -675,6 +675,68 @@ static void line_of_another_cpu_is_left_alone(struct kunit *test)
 	give_line_back(irq);
 }
 
+/* A chip that can keep no more lines on CPU 0 alone. */
+static int full_set_affinity(struct irq_data *data, const struct cpumask *mask, bool force)
+{
+	if (cpumask_equal(mask, cpumask_of(0)))
+		return -ENOSPC;
+	return chip_set_affinity(data, mask, force);
+}
+
+static void line_whose_other_cpus_are_full_goes_to_all(struct kunit *test)
+{
+	struct irq_chip full_chip = noting_chip;
+	struct cpumask two;
+	int irq;
+
+	if (nr_cpu_ids < 3)
+		kunit_skip(test, "needs three CPUs");
+	irq = noting_line(test, NULL);
+	cpumask_clear(&two);
+	cpumask_set_cpu(0, &two);
+	cpumask_set_cpu(victim(), &two);
+	KUNIT_EXPECT_EQ(test, irq_set_affinity((unsigned int)irq, &two), 0);
+	full_chip.irq_set_affinity = full_set_affinity;
+	irq_set_chip((unsigned int)irq, &full_chip);
+	take_down(test);
+	KUNIT_EXPECT_TRUE(test, cpumask_equal(&chip_mask, cpu_online_mask));
+	bring_up(test);
+	give_line_back(irq);
+}
+
+static int masked, moved_unmasked;
+
+static void chip_silence(struct irq_data *data)	{ masked++; }
+static void chip_let_go(struct irq_data *data)	{ masked--; }
+
+static int silent_set_affinity(struct irq_data *data, const struct cpumask *mask, bool force)
+{
+	if (masked != 1)
+		moved_unmasked++;
+	return chip_set_affinity(data, mask, force);
+}
+
+/* The chip can do it while the line is silent only: in its interrupt, or when it is masked. */
+static void line_that_is_moved_in_its_interrupt_only_is_masked(struct kunit *test)
+{
+	struct irq_chip silent_chip = noting_chip;
+	int irq = noting_line(test, NULL);
+
+	KUNIT_EXPECT_EQ(test, irq_set_affinity((unsigned int)irq, cpumask_of(victim())), 0);
+	silent_chip.irq_mask = chip_silence;
+	silent_chip.irq_unmask = chip_let_go;
+	silent_chip.irq_set_affinity = silent_set_affinity;
+	masked = moved_unmasked = 0;
+	irq_set_chip((unsigned int)irq, &silent_chip);
+	irq_clear_status_flags((unsigned int)irq, IRQ_MOVE_PCNTXT);
+	take_down(test);
+	KUNIT_EXPECT_TRUE(test, cpumask_equal(&chip_mask, cpu_online_mask));
+	KUNIT_EXPECT_EQ(test, moved_unmasked, 0);
+	KUNIT_EXPECT_EQ(test, masked, 0);
+	bring_up(test);
+	give_line_back(irq);
+}
+
 static void managed_line_stops_and_starts_with_its_last_cpu(struct kunit *test)
 {
 	struct irq_affinity_desc affinity = { .is_managed = 1 };
@@ -695,6 +757,33 @@ static void managed_line_stops_and_starts_with_its_last_cpu(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, chip_starts, 0);
 	bring_up(test);
 	KUNIT_EXPECT_EQ(test, chip_starts, 1);
+	give_line_back(irq);
+}
+
+static struct irq_affinity_desc managed_on(const struct cpumask *cpus)
+{
+	struct irq_affinity_desc affinity = { .is_managed = 1 };
+
+	cpumask_copy(&affinity.mask, cpus);
+	return affinity;
+}
+
+/* Started with some of its CPUs away, it is still given to all of them. */
+static void managed_line_keeps_its_mask(struct kunit *test)
+{
+	struct irq_affinity_desc affinity = managed_on(cpumask_of(0));
+	int irq;
+
+	cpumask_set_cpu(victim(), &affinity.mask);
+	take_down(test);
+	irq = noting_line(test, &affinity);
+	KUNIT_EXPECT_EQ(test, chip_starts, 1);
+	KUNIT_EXPECT_TRUE(test, cpumask_equal(&chip_mask, cpumask_of(0)));
+	KUNIT_EXPECT_TRUE(test, cpumask_equal(irq_data_get_affinity_mask(irq_get_irq_data((unsigned int)irq)),
+					      &affinity.mask));
+	bring_up(test);
+	/* The chip may send it there, too. */
+	KUNIT_EXPECT_TRUE(test, cpumask_equal(&chip_mask, &affinity.mask));
 	give_line_back(irq);
 }
 
@@ -1036,7 +1125,10 @@ static struct kunit_case hotplug_cases[] = {
 	KUNIT_CASE(line_without_any_cpu_left_goes_to_all_and_is_named),
 	KUNIT_CASE(line_whose_move_waits_is_moved),
 	KUNIT_CASE(line_of_another_cpu_is_left_alone),
+	KUNIT_CASE(line_whose_other_cpus_are_full_goes_to_all),
+	KUNIT_CASE(line_that_is_moved_in_its_interrupt_only_is_masked),
 	KUNIT_CASE(managed_line_stops_and_starts_with_its_last_cpu),
+	KUNIT_CASE(managed_line_keeps_its_mask),
 	KUNIT_CASE(timer_of_a_cpu_that_goes_runs_elsewhere),
 	KUNIT_CASE(tasklet_parked_on_a_cpu_that_goes_runs_when_enabled),
 	KUNIT_CASE(irq_work_for_a_cpu_that_is_away_runs_when_it_is_back),

@@ -35,6 +35,14 @@ static irqreturn_t handler(int irq, void *dev)
 	return IRQ_HANDLED;
 }
 
+static atomic_t runs;
+
+static irqreturn_t count_runs(int irq, void *dev)
+{
+	atomic_inc(&runs);
+	return IRQ_HANDLED;
+}
+
 static int take_lines(struct kunit *test)
 {
 	int first = irq_alloc_descs(-1, 1, 2, NUMA_NO_NODE);
@@ -44,6 +52,7 @@ static int take_lines(struct kunit *test)
 	line = (unsigned int)first;
 	second_line = line + 1;
 	noise = IRQ_WORK_INIT(fire_noise);
+	atomic_set(&runs, 0);
 	irq_set_chip_and_handler(line, &quiet_chip, handle_level_irq);
 	irq_set_chip_and_handler(second_line, &quiet_chip, handle_edge_irq);
 	return 0;
@@ -127,6 +136,21 @@ static void requested_meanwhile_it_is_not_found(struct kunit *test)
 	free_irq(line, &device);
 }
 
+/* Its prober has it enabled; the one who requests it wants to do that himself. */
+static void requested_meanwhile_without_autoenable_it_is_disabled(struct kunit *test)
+{
+	unsigned long probe = probe_irq_on();
+
+	KUNIT_ASSERT_EQ(test, request_irq(line, count_runs, IRQF_NO_AUTOEN, "later", &device), 0);
+	KUNIT_EXPECT_TRUE(test, irqd_irq_disabled(irq_get_irq_data(line)));
+	fire(line);
+	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 0);
+	KUNIT_EXPECT_EQ(test, probe_irq_off(probe), 0);
+	enable_irq(line);
+	KUNIT_EXPECT_TRUE(test, wait_until(atomic_read(&runs) == 1));
+	free_irq(line, &device);
+}
+
 static struct kunit_case irq_probe_cases[] = {
 	KUNIT_CASE(the_line_that_fires_is_found),
 	KUNIT_CASE(of_two_that_fire_the_first_is_said_negative),
@@ -134,6 +158,7 @@ static struct kunit_case irq_probe_cases[] = {
 	KUNIT_CASE(a_line_in_use_and_one_that_must_not_are_left_alone),
 	KUNIT_CASE(a_line_that_fires_by_itself_is_left_out),
 	KUNIT_CASE(requested_meanwhile_it_is_not_found),
+	KUNIT_CASE(requested_meanwhile_without_autoenable_it_is_disabled),
 	{}
 };
 

@@ -11,7 +11,7 @@
 #include "irq_helpers.h"
 #include "thread_helpers.h"
 
-enum { THREAD = FIRST_OF_FILE, OTHER_THREAD, LET_GO, WAITED };
+enum { THREAD = FIRST_OF_FILE, OTHER_THREAD, LET_GO, WAITED, BUS_LOCK, BUS_UNLOCK };
 
 /* A handler with a thread, which can be held up. */
 struct device {
@@ -54,6 +54,28 @@ static struct irq_chip oneshot_safe_chip = {
 	.irq_unmask = soft_unmask,
 	.irq_ack = soft_ack,
 	.flags = IRQCHIP_ONESHOT_SAFE,
+};
+
+static void soft_bus_lock(struct irq_data *data)
+{
+	might_sleep();
+	log_event(&seen, BUS_LOCK);
+}
+
+static void soft_bus_unlock(struct irq_data *data)
+{
+	might_sleep();
+	log_event(&seen, BUS_UNLOCK);
+}
+
+/* Behind a slow bus: what it is told is sent there when the bus is unlocked. */
+static struct irq_chip slow_chip = {
+	.name = "soft-slow",
+	.irq_mask = soft_mask,
+	.irq_unmask = soft_unmask,
+	.irq_ack = soft_ack,
+	.irq_bus_lock = soft_bus_lock,
+	.irq_bus_sync_unlock = soft_bus_unlock,
 };
 
 static void device_init(struct device *device, int handler_event, int thread_event)
@@ -506,6 +528,23 @@ static void request_forced(struct kunit *test, irq_handler_t thread, unsigned lo
 	log_reset(&seen);
 }
 
+static void chip_behind_a_slow_bus_is_told_with_the_bus_locked(struct kunit *test)
+{
+	for (int forced = 0; forced < 2; forced++) {
+		device_init(&dev, HANDLER, THREAD);
+		irq_set_chip_and_handler(line, &slow_chip, handle_level_irq);
+		irq_threads_forced = forced;
+		KUNIT_ASSERT_EQ(test, request_threaded_irq(line, forced ? thread_fn : NULL, forced ? NULL : thread_fn,
+							   forced ? 0 : IRQF_ONESHOT, "slow", &dev), 0);
+		irq_threads_forced = false;
+		log_reset(&seen);
+		fire(line);
+		synchronize_irq(line);
+		EXPECT_LOG(test, &seen, MASK, ACK, THREAD, BUS_LOCK, UNMASK, BUS_UNLOCK);
+		free_irq(line, &dev);
+	}
+}
+
 /* D5 */
 static void forced_into_a_thread_a_handler_finds_interrupts_off(struct kunit *test)
 {
@@ -609,6 +648,7 @@ static struct kunit_case irq_thread_cases[] = {
 	KUNIT_CASE(what_does_not_wait_says_that_a_thread_is_active),
 	KUNIT_CASE(request_that_fails_leaves_nothing),
 	KUNIT_CASE(refused_its_thread_is_gone),
+	KUNIT_CASE(chip_behind_a_slow_bus_is_told_with_the_bus_locked),
 	KUNIT_CASE(forced_into_a_thread_a_handler_finds_interrupts_off),
 	KUNIT_CASE(forced_into_a_thread_a_handler_has_its_own_thread_second),
 	KUNIT_CASE(with_threadirqs_a_handler_is_in_a_thread),
