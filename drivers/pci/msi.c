@@ -220,7 +220,6 @@ static int alloc_line(struct irq_domain *domain, unsigned int virq, unsigned int
 	irq_domain_set_info(domain, virq, hwirq_of(desc),
 			    desc->pci.msi_attrib.is_msix ? &msix_chip : &msi_chip, NULL,
 			    handle_edge_irq, NULL, "edge");
-	desc->irq = virq;
 	return 0;
 }
 

@@ -189,7 +189,7 @@ int irq_can_set_affinity(unsigned int irq)
 static int set_hint(unsigned int irq, const struct cpumask *hint)
 {
 	unsigned long flags;
-	struct irq_desc *desc = irq_get_desc_lock(irq, &flags);
+	struct irq_desc *desc = irq_is_percpu_devid(irq) ? NULL : irq_get_desc_lock(irq, &flags);
 
 	if (!desc)
 		return -EINVAL;

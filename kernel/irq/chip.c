@@ -205,6 +205,7 @@ static void chip_mask_ack(struct irq_desc *desc)
 	}
 }
 
+/* When its handlers are called: what waits until it can be handled is counted then, and once. */
 static __always_inline void count_irq(struct irq_desc *desc)
 {
 	this_cpu_inc(kstat_irq_count[desc->irq_data.irq]);
@@ -234,9 +235,9 @@ void handle_level_irq(struct irq_desc *desc)
 {
 	raw_spin_lock(&desc->lock);
 	chip_mask_ack(desc);
-	count_irq(desc);
 	desc->istate &= ~(IRQS_REPLAY | IRQS_WAITING);
 	if (can_handle(desc)) {
+		count_irq(desc);
 		handle_irq_event(desc);
 		/* The handler may have disabled its own line, or threads are to run first. */
 		if (likely(!(desc->common.state & (IRQD_IRQ_DISABLED | IRQD_ONESHOT))))
@@ -253,7 +254,6 @@ void handle_level_irq(struct irq_desc *desc)
 void handle_edge_irq(struct irq_desc *desc)
 {
 	raw_spin_lock(&desc->lock);
-	count_irq(desc);
 	desc->istate &= ~(IRQS_REPLAY | IRQS_WAITING);
 	if (!can_handle(desc)) {
 		MARK("irq: edge while in progress or disabled");
@@ -263,6 +263,7 @@ void handle_edge_irq(struct irq_desc *desc)
 		return;
 	}
 
+	count_irq(desc);
 	chip_ack(desc);
 	do {
 		/*
@@ -308,6 +309,7 @@ static noinline void fasteoi_slow(struct irq_desc *desc)
 			chip_eoi(desc);
 		return;
 	}
+	count_irq(desc);
 	irq_mask(desc);
 	handle_irq_event(desc);
 	if (!atomic_long_read(&desc->threads_oneshot) || !(desc->irq_data.chip->flags & IRQCHIP_EOI_THREADED))
@@ -319,9 +321,9 @@ static noinline void fasteoi_slow(struct irq_desc *desc)
 void handle_fasteoi_irq(struct irq_desc *desc)
 {
 	raw_spin_lock(&desc->lock);
-	count_irq(desc);
 	desc->istate &= ~(IRQS_REPLAY | IRQS_WAITING);
 	if (likely(can_handle(desc) && !(desc->common.state & IRQD_ONESHOT))) {
+		count_irq(desc);
 		handle_irq_event(desc);
 		chip_eoi(desc);
 		fasteoi_resend(desc);
@@ -350,24 +352,26 @@ static void simple_not_now(struct irq_desc *desc)
 void handle_simple_irq(struct irq_desc *desc)
 {
 	raw_spin_lock(&desc->lock);
-	count_irq(desc);
 	desc->istate &= ~(IRQS_REPLAY | IRQS_WAITING);
-	if (can_handle(desc))
+	if (can_handle(desc)) {
+		count_irq(desc);
 		handle_irq_event(desc);
-	else
+	} else {
 		simple_not_now(desc);
+	}
 	raw_spin_unlock(&desc->lock);
 }
 
 void handle_untracked_irq(struct irq_desc *desc)
 {
 	raw_spin_lock(&desc->lock);
-	count_irq(desc);
 	desc->istate &= ~(IRQS_REPLAY | IRQS_WAITING);
-	if (can_handle(desc))
+	if (can_handle(desc)) {
+		count_irq(desc);
 		handle_irq_event_untracked(desc);
-	else
+	} else {
 		simple_not_now(desc);
+	}
 	raw_spin_unlock(&desc->lock);
 }
 

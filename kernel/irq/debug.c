@@ -110,7 +110,7 @@ void irq_dump_all(void)
 	unsigned int irq;
 
 	for_each_irq_desc(irq, desc)
-		if (irq_has_chip(desc) && (desc->action || kstat_irqs(irq)))
+		if (irq_has_chip(desc) && (desc->action || READ_ONCE(desc->istate) || kstat_irqs(irq)))
 			dump(desc);
 	pr_info("irq: %u numbers are in use\n", irq_descs_in_use());
 }

@@ -33,7 +33,6 @@
 #define IRQS_WAITING		(1U << 3)	/* ... and it has not fired */
 #define IRQS_SPURIOUS_DISABLED	(1U << 5)	/* nobody claimed it: shut off, polled */
 #define IRQS_POLL_INPROGRESS	(1U << 6)	/* the poll is in its handlers */
-#define IRQS_NMI		(1U << 7)	/* its handler runs in NMI context */
 
 DECLARE_PER_CPU(unsigned int[NR_IRQS], kstat_irq_count);
 

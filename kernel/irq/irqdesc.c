@@ -111,6 +111,7 @@ static void set_defaults_locked(struct irq_desc *desc)
 	desc->parent_irq = 0;
 	atomic_set(&desc->threads_handled, 0);
 	desc->affinity_hint = NULL;
+	desc->affinity_notify = NULL;
 	cpumask_clear(&desc->percpu_enabled);
 	cpumask_clear(&desc->pending_mask);
 

@@ -421,8 +421,6 @@ static void end_line(struct irq_desc *desc)
 {
 	desc->status &= ~IRQ_DISABLE_UNLAZY;
 	irq_shutdown(desc);
-	if (WARN_ON_ONCE(desc->affinity_hint))
-		desc->affinity_hint = NULL;
 }
 
 /* Unlink the action of @dev, NULL if there is none. Lock held. */
@@ -440,6 +438,9 @@ static struct irqaction *unlink_action_locked(struct irq_desc *desc, const void 
 	WRITE_ONCE(*link, action->next);
 	if (!desc->action)
 		end_line(desc);
+	/* Whoever hinted takes it back before; it is not known which of those who share did. */
+	if (WARN_ON_ONCE(desc->affinity_hint))
+		desc->affinity_hint = NULL;
 	return action;
 }
 

@@ -20,6 +20,7 @@
 #include <linux/interrupt.h>
 #include <linux/irqdesc.h>
 #include <linux/irqdomain.h>
+#include <linux/msi.h>
 #include <linux/printk.h>
 
 #include "internals.h"
@@ -45,14 +46,14 @@ void __irq_put_desc_unlock(struct irq_desc *desc, unsigned long flags, bool bus)
 
 /* ---- Chip and flow */
 
-int irq_set_chip(unsigned int irq, struct irq_chip *chip)
+int irq_set_chip(unsigned int irq, const struct irq_chip *chip)
 {
 	unsigned long flags;
 	struct irq_desc *desc = irq_get_desc_lock(irq, &flags);
 
 	if (!desc)
 		return -EINVAL;
-	desc->irq_data.chip = chip ?: &no_irq_chip;
+	desc->irq_data.chip = (struct irq_chip *)(chip ?: &no_irq_chip);
 	irq_put_desc_unlock(desc, flags);
 	return 0;
 }
@@ -63,9 +64,10 @@ static irqreturn_t chained_handler(int irq, void *dev)
 	return IRQ_NONE;
 }
 
-/* So that the line is in use: its flow calls none. */
+/* So that the line is in use: its flow calls none. Nobody else has that dev_id, so nobody frees it. */
 struct irqaction irq_chained_action = {
 	.handler = chained_handler,
+	.dev_id = &irq_chained_action,
 	.name = "a controller",
 };
 
@@ -144,7 +146,7 @@ void irq_set_chained_handler_and_data(unsigned int irq, irq_flow_handler_t flow,
 	irq_put_desc_busunlock(desc, flags);
 }
 
-void irq_set_chip_and_handler_name(unsigned int irq, struct irq_chip *chip, irq_flow_handler_t flow,
+void irq_set_chip_and_handler_name(unsigned int irq, const struct irq_chip *chip, irq_flow_handler_t flow,
 				   const char *name)
 {
 	if (!WARN(irq_set_chip(irq, chip), "irq %u: no such number\n", irq))
@@ -200,6 +202,8 @@ int irq_set_msi_desc(unsigned int irq, struct msi_desc *entry)
 	if (!desc)
 		return -EINVAL;
 	desc->common.msi_desc = entry;
+	if (entry)
+		entry->irq = irq;
 	irq_put_desc_unlock(desc, flags);
 	return 0;
 }
@@ -265,7 +269,7 @@ int irq_set_type_locked(struct irq_desc *desc, unsigned int type)
 int irq_set_irq_type(unsigned int irq, unsigned int type)
 {
 	unsigned long flags;
-	struct irq_desc *desc = irq_get_desc_buslock(irq, &flags);
+	struct irq_desc *desc = irq_get_line_buslock(irq, &flags);
 	int error;
 
 	if (!desc)
@@ -301,7 +305,7 @@ void irq_modify_status(unsigned int irq, unsigned long clr, unsigned long set)
 
 	if (!desc)
 		return;
-	/* A line that was given up stays given up: NOAUTOEN says nothing of one that is in use. */
+	/* Too late to say so: it has been enabled. */
 	WARN_ON(!desc->depth && (set & IRQ_NOAUTOEN));
 	desc->status &= ~((unsigned int)clr & IRQF_MODIFY_MASK);
 	desc->status |= (unsigned int)set & IRQF_MODIFY_MASK;

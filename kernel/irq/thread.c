@@ -114,7 +114,7 @@ void irq_wake_thread(unsigned int irq, void *dev)
 	struct irqaction *action;
 	unsigned long flags;
 
-	if (!desc)
+	if (!desc || WARN_ON(irq_is_percpu_devid(irq)))
 		return;
 	raw_spin_lock_irqsave(&desc->lock, flags);
 	for (action = desc->action; action; action = action->next) {
@@ -172,6 +172,7 @@ static void follow_line(struct irq_desc *desc, struct irqaction *action)
 	raw_spin_lock_irq(&desc->lock);
 	cpumask_copy(&mask, irq_data_get_effective_affinity_mask(&desc->irq_data));
 	raw_spin_unlock_irq(&desc->lock);
+	/* A chip that does not say where it sends the line may send it anywhere. */
 	if (cpumask_empty(&mask))
 		return;
 	if (set_cpus_allowed_ptr(current, &mask)) {

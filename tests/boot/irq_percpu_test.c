@@ -113,8 +113,13 @@ static void ordinary_functions_leave_it_alone(struct kunit *test)
 	bug_expect(1);
 	KUNIT_EXPECT_NULL(test, free_irq(line, &device));
 	KUNIT_EXPECT_EQ(test, bug_expect(0), 0U);
+	bug_expect(1);
+	irq_wake_thread(line, NULL);
+	KUNIT_EXPECT_EQ(test, bug_expect(0), 0U);
 	enable_irq(line);
 	disable_irq(line);
+	KUNIT_EXPECT_EQ(test, irq_set_irq_type(line, IRQ_TYPE_EDGE_RISING), -EINVAL);
+	KUNIT_EXPECT_EQ(test, irq_update_affinity_hint(line, cpumask_of(0)), -EINVAL);
 	EXPECT_LOG(test, &seen);
 	free_percpu_irq(line, &device);
 }

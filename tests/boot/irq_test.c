@@ -466,6 +466,19 @@ static void freeing_an_unknown_handler_is_reported(struct kunit *test)
 	free_irq(line, &dev);
 }
 
+/* A controller behind it has it, and is not to be driven away by who passes NULL. */
+static void freeing_a_line_with_a_flow_of_its_own_is_reported(struct kunit *test)
+{
+	irq_set_chip(line, &soft_chip);
+	irq_set_chained_handler(line, handle_simple_irq);
+	bug_expect(1);
+	KUNIT_EXPECT_NULL(test, free_irq(line, NULL));
+	KUNIT_EXPECT_EQ(test, bug_expect(0), 0U);
+	KUNIT_EXPECT_TRUE(test, irq_has_action(line));
+	irq_set_chained_handler(line, NULL);
+	KUNIT_EXPECT_FALSE(test, irq_has_action(line));
+}
+
 static void requested_without_autoenable_waits_for_enable(struct kunit *test)
 {
 	request_line(test, handle_level_irq, IRQF_NO_AUTOEN | IRQF_TRIGGER_HIGH);
@@ -483,6 +496,73 @@ static void counted_on_the_cpu_that_took_it(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, kstat_irqs_cpu(line, (int)here), before + 1);
 	put_cpu();
 	KUNIT_EXPECT_GE(test, kstat_irqs(line), before + 1);
+	free_irq(line, &dev);
+}
+
+/* As on Linux: what comes while it cannot be handled is counted when it is replayed. */
+static void counted_when_it_is_handled(struct kunit *test)
+{
+	static const irq_flow_handler_t flows[] = { handle_edge_irq, handle_fasteoi_irq, handle_simple_irq, handle_level_irq };
+
+	for (size_t i = 0; i < ARRAY_SIZE(flows); i++) {
+		unsigned int before = kstat_irqs(line);
+
+		atomic_set(&runs, 0);
+		request_line(test, flows[i], 0);
+		disable_irq(line);
+		fire(line);
+		KUNIT_EXPECT_EQ(test, kstat_irqs(line), before);
+		enable_irq(line);
+		KUNIT_EXPECT_TRUE(test, wait_until(atomic_read(&runs) == 1));
+		KUNIT_EXPECT_EQ(test, kstat_irqs(line), before + 1);
+		free_irq(line, &dev);
+	}
+}
+
+static int times_active;
+
+/* It has been sent, and will be there soon. */
+static int say_active(struct irq_data *data, enum irqchip_irq_state which, bool *state)
+{
+	if (which == IRQCHIP_STATE_ACTIVE)
+		*state = times_active && times_active--;
+	return 0;
+}
+
+static void waited_for_is_what_its_chip_has_sent_too(struct kunit *test)
+{
+	struct irq_chip chip = soft_chip;
+
+	chip.irq_get_irqchip_state = say_active;
+	request_line(test, handle_level_irq, IRQF_SHARED);
+	irq_set_chip(line, &chip);
+	times_active = 3;
+	synchronize_irq(line);
+	KUNIT_EXPECT_EQ(test, times_active, 0);
+	/* Of handlers alone it knows without asking. */
+	times_active = 3;
+	synchronize_hardirq(line);
+	KUNIT_EXPECT_EQ(test, times_active, 3);
+	free_irq(line, &dev);
+	KUNIT_EXPECT_EQ(test, times_active, 0);
+	irq_set_chip(line, &soft_chip);
+}
+
+static const struct cpumask *hint_of(unsigned int irq)
+{
+	return irq_to_desc(irq)->affinity_hint;
+}
+
+/* As on Linux: also when others stay. */
+static void freed_with_a_hint_it_is_reported(struct kunit *test)
+{
+	request_line(test, handle_level_irq, IRQF_SHARED);
+	KUNIT_ASSERT_EQ(test, request_irq(line, other_handler, IRQF_SHARED, "other", &other_dev), 0);
+	KUNIT_EXPECT_EQ(test, irq_update_affinity_hint(line, cpumask_of(0)), 0);
+	bug_expect(1);
+	free_irq(line, &other_dev);
+	bug_expect(0);
+	KUNIT_EXPECT_NULL(test, hint_of(line));
 	free_irq(line, &dev);
 }
 
@@ -514,8 +594,12 @@ static struct kunit_case irq_cases[] = {
 	KUNIT_CASE(sharing_with_another_type_is_busy_where_one_was_chosen),
 	KUNIT_CASE(wrong_requests_are_refused),
 	KUNIT_CASE(freeing_an_unknown_handler_is_reported),
+	KUNIT_CASE(freeing_a_line_with_a_flow_of_its_own_is_reported),
 	KUNIT_CASE(requested_without_autoenable_waits_for_enable),
 	KUNIT_CASE(counted_on_the_cpu_that_took_it),
+	KUNIT_CASE(counted_when_it_is_handled),
+	KUNIT_CASE(waited_for_is_what_its_chip_has_sent_too),
+	KUNIT_CASE(freed_with_a_hint_it_is_reported),
 	{}
 };
 

@@ -5,6 +5,7 @@
  */
 #include <linux/errno.h>
 #include <linux/mm.h>
+#include <linux/msi.h>
 #include <bottomhalf/mark.h>
 #include <kunit/scenario.h>
 
@@ -58,6 +59,18 @@ static void numbers_that_cannot_be_are_refused(struct kunit *test)
 	KUNIT_EXPECT_LT(test, irq_alloc_descs(NR_IRQS - 1, 0, 2, NUMA_NO_NODE), 0);
 	KUNIT_EXPECT_LT(test, irq_alloc_desc_at(NR_IRQS, NUMA_NO_NODE), 0);
 	KUNIT_EXPECT_NULL(test, irq_to_desc(NR_IRQS));
+}
+
+static void message_is_told_its_line(struct kunit *test)
+{
+	unsigned int irq = (unsigned int)irq_alloc_desc(NUMA_NO_NODE);
+	struct msi_desc message = { };
+
+	KUNIT_EXPECT_EQ(test, irq_set_msi_desc(irq, &message), 0);
+	KUNIT_EXPECT_PTR_EQ(test, irq_get_msi_desc(irq), &message);
+	KUNIT_EXPECT_EQ(test, message.irq, irq);
+	KUNIT_EXPECT_EQ(test, irq_set_msi_desc(irq, NULL), 0);
+	irq_free_desc(irq);
 }
 
 /* All or none. */
@@ -231,6 +244,7 @@ static void states_are_named_for_people(struct kunit *test)
 
 	irq_set_chip_and_handler_name(irq, &quiet_chip, handle_edge_irq, "edge");
 	KUNIT_ASSERT_EQ(test, request_irq(irq, handler, IRQF_NO_THREAD, "a device", &device), 0);
+	fire(irq);
 	disable_irq(irq);
 	fire(irq);
 	irq_describe_states(irq, text, sizeof(text));
@@ -252,6 +266,7 @@ static struct kunit_case irqdesc_cases[] = {
 	KUNIT_CASE(numbers_are_had_one_by_one_and_in_a_row),
 	KUNIT_CASE(a_number_that_is_asked_for_is_given_once),
 	KUNIT_CASE(numbers_that_cannot_be_are_refused),
+	KUNIT_CASE(message_is_told_its_line),
 	KUNIT_CASE(without_memory_for_the_last_none_of_a_row_is_taken),
 	KUNIT_CASE(memory_of_a_number_stays_its_own),
 	KUNIT_CASE(a_number_with_a_handler_is_kept_and_reported),

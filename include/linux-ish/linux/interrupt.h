@@ -221,7 +221,8 @@ const void *free_irq(unsigned int irq, void *dev);
  * disable_irq_nosync - no more handler calls on this line, from now on; does not wait for a running one
  * @irq: the line
  *
- * Context: any. Nests with enable_irq(). Lazy: the chip is masked when the line next fires.
+ * Context: any but NMI; task for a chip behind a slow bus. Nests with enable_irq(). Lazy: the chip is masked when
+ * the line next fires.
  */
 void disable_irq_nosync(unsigned int irq);
 /**
@@ -231,13 +232,17 @@ void disable_irq_nosync(unsigned int irq);
  * Context: task, may sleep; not the line's thread, nor with anything held that its handlers need.
  */
 void disable_irq(unsigned int irq);
-/** disable_hardirq - the same for hard handlers alone. Return: true when no thread is active. */
+/**
+ * disable_hardirq - disable_irq_nosync(), then wait until no hard handler of the line runs
+ *
+ * Context: as of disable_irq_nosync(), but not a handler of the line. Return: true when no thread is active.
+ */
 bool disable_hardirq(unsigned int irq);
 /**
  * enable_irq - undo one disable; the last one lets the line fire, and replays an edge that came meanwhile
  * @irq: the line
  *
- * Context: any but NMI. An unbalanced call is reported by name and ignored.
+ * Context: any but NMI; task for a chip behind a slow bus. An unbalanced call is reported and ignored.
  */
 void enable_irq(unsigned int irq);
 
@@ -326,7 +331,8 @@ int irq_can_set_affinity(unsigned int irq);
  * @irq: the line
  * @m: CPUs; must live until it is replaced or taken away by NULL
  *
- * Context: any but NMI. Return: 0, or -EINVAL for a bad number.
+ * It is taken away before the handler is freed. Context: any but NMI. Return: 0, or -EINVAL for a bad number, or a
+ * line that each CPU has for itself.
  */
 int irq_update_affinity_hint(unsigned int irq, const struct cpumask *m);
 /** irq_set_affinity_and_hint - the same, and move it there if that can be done */
@@ -370,8 +376,8 @@ int irq_set_affinity_notifier(unsigned int irq, struct irq_affinity_notify *noti
  * @which: what of it
  * @state: the answer
  *
- * Context: any, or task if the chip is behind a slow bus. Return: 0; -EINVAL if no chip of the line's
- * knows; or what the chip said.
+ * Context: any but NMI, or task if the chip is behind a slow bus. Return: 0; -EINVAL if there is no such line, or no
+ * chip of it knows; or what the chip said.
  */
 int irq_get_irqchip_state(unsigned int irq, enum irqchip_irq_state which, bool *state);
 /** irq_set_irqchip_state - tell it: pending, as if the device had asked. Context, return: as above. */

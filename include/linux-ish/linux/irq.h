@@ -249,7 +249,8 @@ extern struct irq_chip dummy_irq_chip, no_irq_chip;
  * @affinity: where each may go, an array of @cnt, or NULL
  *
  * Context: task, may sleep; or early boot.
- * Return: the first; -EEXIST if @irq is not free; -ENOSPC or -ENOMEM; -EINVAL for @cnt 0 or a bad @irq.
+ * Return: the first; -EEXIST if @irq is not free; -ENOSPC or -ENOMEM; -EINVAL for @cnt 0, a bad @irq, or one that
+ * may go nowhere.
  */
 int __irq_alloc_descs(int irq, unsigned int from, unsigned int cnt, int node, struct module *owner,
 		      const struct irq_affinity_desc *affinity);
@@ -281,7 +282,7 @@ unsigned int irq_descs_in_use(void);
 /* ---- Setting a line up. Context of all: any but NMI, before the line has a handler. */
 
 /** irq_set_chip - give a line its controller; NULL: none. Return: 0, or -EINVAL for a bad number. */
-int irq_set_chip(unsigned int irq, struct irq_chip *chip);
+int irq_set_chip(unsigned int irq, const struct irq_chip *chip);
 
 /**
  * irq_set_chip_and_handler_name - give a line its controller and its flow
@@ -290,11 +291,11 @@ int irq_set_chip(unsigned int irq, struct irq_chip *chip);
  * @flow: how its interrupts are handled
  * @name: of the flow, for people ("edge"), or NULL
  */
-void irq_set_chip_and_handler_name(unsigned int irq, struct irq_chip *chip, irq_flow_handler_t flow,
+void irq_set_chip_and_handler_name(unsigned int irq, const struct irq_chip *chip, irq_flow_handler_t flow,
 				   const char *name);
 
 /** irq_set_chip_and_handler - the same, without a name for the flow */
-static inline void irq_set_chip_and_handler(unsigned int irq, struct irq_chip *chip,
+static inline void irq_set_chip_and_handler(unsigned int irq, const struct irq_chip *chip,
 					    irq_flow_handler_t flow)
 {
 	irq_set_chip_and_handler_name(irq, chip, flow, NULL);
@@ -329,11 +330,16 @@ void irq_set_chip_handler_name_locked(struct irq_data *data, const struct irq_ch
 /** irq_set_chip_data, irq_set_handler_data - for a line. Return: 0, or -EINVAL for a bad number. */
 int irq_set_chip_data(unsigned int irq, void *data);
 int irq_set_handler_data(unsigned int irq, void *data);
-/** irq_set_msi_desc - the message that a line is. Return: 0, or -EINVAL for a bad number. */
+/** irq_set_msi_desc - the message that a line is, which is told the line; NULL: none. Return: 0, or -EINVAL for a bad number. */
 int irq_set_msi_desc(unsigned int irq, struct msi_desc *entry);
 /** irq_set_hwirq - the chip's own number of a line without a domain. Not Linux's. */
 void irq_set_hwirq(unsigned int irq, irq_hw_number_t hwirq);
-/** irq_set_irq_type - change the trigger type of a line. Context: any. Return: 0 or the chip's error. */
+/**
+ * irq_set_irq_type - change the trigger type of a line
+ *
+ * Context: any but NMI; task for a chip behind a slow bus. Return: 0; -EINVAL if there is no such line, or each CPU
+ * has its own (enable_percpu_irq()); or the chip's error.
+ */
 int irq_set_irq_type(unsigned int irq, unsigned int type);
 
 /**

@@ -96,7 +96,7 @@ static inline bool irq_balancing_disabled(unsigned int irq)
 	return desc && desc->status & IRQ_NO_BALANCING_MASK;
 }
 
-/** kstat_irqs - how often a line has fired on all CPUs. Context: any. */
+/** kstat_irqs - how often a line's handlers were called for it, on all CPUs: as /proc/interrupts says. Context: any. */
 unsigned int kstat_irqs(unsigned int irq);
 /** kstat_irqs_cpu - the same on one CPU */
 unsigned int kstat_irqs_cpu(unsigned int irq, int cpu);
