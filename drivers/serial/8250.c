@@ -20,7 +20,8 @@
  *	from any context, one byte whenever it sees the transmitter empty. That is safe without a lock:
  *	- Transmitting: this driver never gives the port all that fits. A console that saw it empty at the
  *	  same moment adds one byte, another one in a panic adds one more: SLACK bytes are left for them.
- *	- The console reads the line status, which clears the marks of errors and BREAK. BREAK brings a zero
+ *	- The console reads the line status, which clears the marks of errors and BREAK (who waits in here keeps
+ *	  them for the top half). BREAK brings a zero
  *	  byte, too: on the console's port a zero byte means BREAK as long as the port has no user.
  *	- Divisor and format are the console's; this driver does not touch them there.
  *	- In test mode nothing leaves the port: the console is held back (console_trylock()), and prints when
@@ -174,15 +175,29 @@ static void receive_byte_locked(struct uart_8250_port *up, unsigned int lsr)
 		up->port.icount.buf_overrun++;
 }
 
-/* Stops early when a key has come: it is acted upon before the next byte is looked at. */
+/* With the marks of the next byte that somebody else has read, which the port forgets by that. */
+static unsigned int line_status_locked(struct uart_8250_port *up)
+{
+	unsigned int lsr = in(up, UART_LSR) | up->marks;
+
+	up->marks = 0;
+	return lsr;
+}
+
+/*
+ * Stops early when a key has come: it is acted upon before the next byte is looked at; nor is that one's status,
+ * whose marks would be gone.
+ */
 static void receive_locked(struct uart_8250_port *up, unsigned int lsr)
 {
 	unsigned int left = RECEIVE_MAX;
 
 	do {
 		receive_byte_locked(up, lsr);
-		lsr = in(up, UART_LSR);
-	} while ((lsr & (UART_LSR_DR | UART_LSR_BI)) && !up->port.sysrq_ch && --left);
+		if (up->port.sysrq_ch || !--left)
+			break;
+		lsr = line_status_locked(up);
+	} while (lsr & (UART_LSR_DR | UART_LSR_BI));
 	if (up->opened && !kfifo_is_empty(&up->received))
 		schedule_work(&up->rx_work);
 }
@@ -206,7 +221,7 @@ static void transmit_locked(struct uart_8250_port *up)
 
 static void serve_locked(struct uart_8250_port *up)
 {
-	unsigned int lsr = in(up, UART_LSR);
+	unsigned int lsr = line_status_locked(up);
 
 	if (lsr == ONES && is_floating(up)) {
 		give_up_locked(up, "reads as ones");
@@ -345,6 +360,7 @@ static int set_up_locked(struct uart_8250_port *up)
 		set_divisor_locked(up, 1);
 	}
 	out(up, UART_FCR, fifo);
+	up->marks = 0;
 	if (!empty_the_receiver(up))
 		give_up_locked(up, "never runs out of bytes");
 	up->mcr = UART_MCR_DTR | UART_MCR_RTS | UART_MCR_OUT2;
@@ -525,14 +541,23 @@ ssize_t serdev_device_write(struct serdev_device *serdev, const u8 *buf, size_t 
 	}
 }
 
+static bool is_transmitter_empty(struct uart_8250_port *up)
+{
+	unsigned long flags;
+	unsigned int lsr;
+
+	raw_spin_lock_irqsave(&up->port.lock, flags);
+	lsr = line_status_locked(up);
+	up->marks = lsr & UART_LSR_BRK_ERROR_BITS;
+	raw_spin_unlock_irqrestore(&up->port.lock, flags);
+	return lsr & UART_LSR_TEMT;
+}
+
 /* What the transmitter itself holds. */
 static void wait_for_the_transmitter(struct uart_8250_port *up)
 {
-	for (unsigned int us = 0; us < EMPTY_US; us += POLL_US) {
-		if (in(up, UART_LSR) & UART_LSR_TEMT)
-			return;
+	for (unsigned int us = 0; us < EMPTY_US && !is_transmitter_empty(up); us += POLL_US)
 		udelay(POLL_US);
-	}
 }
 
 void serdev_device_wait_until_sent(struct serdev_device *serdev, long timeout)

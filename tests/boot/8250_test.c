@@ -49,6 +49,16 @@ static unsigned int line_status(void)
 	return lsr;
 }
 
+/* Its marks are gone when they have been read. */
+static unsigned int read_line_status(void)
+{
+	unsigned int lsr = line_status();
+
+	if (fake.first != fake.last)
+		fake.received[fake.first % QUEUE] &= 0xff;
+	return lsr;
+}
+
 static unsigned int why_it_asks(void)
 {
 	if (fake.broken == ALWAYS_ASKS && fake.regs[UART_IER])
@@ -70,7 +80,7 @@ static unsigned int fake_in(struct uart_port *port, int offset)
 	case UART_IIR:
 		return why_it_asks();
 	case UART_LSR:
-		return line_status();
+		return read_line_status();
 	default:
 		return fake.regs[offset];
 	}
@@ -470,6 +480,18 @@ static void nobody_listens_break_is_nothing(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, serial8250_counts(fake.line).brk, 1U);
 }
 
+static void break_that_a_waiter_has_read_is_heard(struct kunit *test)
+{
+	struct serdev_device *serdev = open_port(test);
+
+	break_arrives();
+	text_arrives("X");
+	serdev_device_wait_until_sent(serdev, 2);
+	ask();
+	KUNIT_EXPECT_TRUE(test, got_bytes(1));
+	KUNIT_EXPECT_EQ(test, serial8250_counts(fake.line).brk, 1U);
+}
+
 static void port_that_comes_back_listens_again(struct kunit *test)
 {
 	KUNIT_ASSERT_EQ(test, serial8250_listen(fake.line), 0);
@@ -600,6 +622,7 @@ static struct kunit_case uart_cases[] = {
 	KUNIT_CASE(key_long_after_break_is_data),
 	KUNIT_CASE(nul_is_break_on_the_console_without_a_user),
 	KUNIT_CASE(nobody_listens_break_is_nothing),
+	KUNIT_CASE(break_that_a_waiter_has_read_is_heard),
 	KUNIT_CASE(port_that_comes_back_listens_again),
 	KUNIT_CASE(port_that_floats_is_given_up_by_name_once),
 	KUNIT_CASE(port_that_floats_at_once_cannot_be_opened),

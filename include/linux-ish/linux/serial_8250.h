@@ -74,6 +74,7 @@ struct uart_8250_port {
 	bool listening;				/* L: BREAK is SysRq's */
 	bool dead;				/* L: given up */
 	u8 ier, mcr;				/* L: as last written */
+	u8 marks;				/* L: of the line status, read by who was not the top half */
 	unsigned int storms;			/* L: handler runs on end that came to no end */
 	DECLARE_KFIFO(received, u8, UART_RING);	/* filled under L, emptied by @rx_work */
 	DECLARE_KFIFO(to_send, u8, UART_RING);	/* L */
