@@ -46,6 +46,7 @@
 #include "thread_helpers.h"
 
 #define RAISES_UNASKED	1000		/* without storm.raises */
+#define RAISES_AT_LEAST	16U		/* of each source, though others be quicker */
 #define TOGETHER	4U		/* raises, after which the raiser waits for the handler; then one at a time */
 
 #define SAY_EVERY	500000		/* raises, between two lines of progress */
@@ -288,6 +289,7 @@ static struct source sources[] = {
 
 static atomic_t raises_left;		/* of all lines together: a card may hold its requests back, and be slow */
 static atomic_t lines_left;		/* whose raiser is not done */
+static DECLARE_COMPLETION(storm_begins);
 static struct kunit *storm;
 
 static bool storm_is_over(void)
@@ -354,7 +356,8 @@ static void raise_all(void *arg)
 	struct source *source = arg;
 	unsigned int n;
 
-	for (n = 1; !source->late && take_raise(); n++)
+	wait_for_completion(&storm_begins);
+	for (n = 1; !source->late && (take_raise() || n <= RAISES_AT_LEAST); n++)
 		raise_number(source, n);
 	source->late = !is_seen(source);
 	if (source->late)
@@ -368,7 +371,7 @@ static void raise_timers(void *arg)
 	struct source *source = arg;
 	unsigned int n;
 
-	for (n = 1; !storm_is_over() && !source->late; n++)
+	for (n = 1; !source->late && (!storm_is_over() || n <= RAISES_AT_LEAST); n++)
 		raise_number(source, n);
 	source->late = !is_seen(source);
 }
@@ -531,11 +534,13 @@ static void nothing_is_lost(struct kunit *test)
 	if (num_online_cpus() < 2)
 		kunit_skip(test, "needs two CPUs");
 	storm = test;
+	reinit_completion(&storm_begins);
 	open_sources(test);
 	for_each_source(source)
 		actor_start(test, &source->raiser, -1, source->asked ? raise_all : raise_timers, source);
 	for (i = 0; i < ARRAY_SIZE(changers); i++)
 		actor_start(test, &changer_actors[i], -1, changers[i], NULL);
+	complete_all(&storm_begins);
 	for_each_source(source)
 		wait_for_completion(&source->raiser.done);
 	for (i = 0; i < ARRAY_SIZE(changers); i++)
@@ -546,7 +551,7 @@ static void nothing_is_lost(struct kunit *test)
 			   source->name, source->raised, source->runs, source->moves, source->switches,
 			   source->comings, atomic_read(&source->strangers));
 		KUNIT_EXPECT_FALSE(test, source->late);
-		KUNIT_EXPECT_GE(test, source->raised, 1u);
+		KUNIT_EXPECT_GE(test, source->raised, RAISES_AT_LEAST);
 		KUNIT_EXPECT_EQ(test, source->seen, source->raised);
 		KUNIT_EXPECT_LE(test, source->runs, source->raised);
 	}
@@ -554,7 +559,7 @@ static void nothing_is_lost(struct kunit *test)
 		raised += (int)source->raised;
 		expect_at_rest(test, source);
 	}
-	KUNIT_EXPECT_EQ(test, raised, raises_wanted);
+	KUNIT_EXPECT_GE(test, raised, raises_wanted);
 	kunit_info(test, "storm: a CPU went down and up %u times\n", downs);
 	close_sources();
 }
