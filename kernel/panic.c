@@ -131,10 +131,10 @@ void panic(const char *fmt, ...)
 	if (++panics_here > 2)
 		end_machine();
 	oops_in_progress++;
-	if (panics_here == 1) {
+	if (panics_here == 1)
 		arch_stop_other_cpus();
-		printk_panic_mode();
-	}
+	/* The first one may be interrupted before it comes here: then it is the second who must be heard. */
+	printk_panic_mode();
 	va_start(args, fmt);
 	say_why(fmt, args);
 	va_end(args);

@@ -6,9 +6,13 @@
  * which the backtrace must show. tools/crash knows what each report has to say.
  */
 #include <linux/array_size.h>
+#include <linux/atomic.h>
+#include <linux/cpumask.h>
+#include <linux/err.h>
 #include <linux/init.h>
 #include <linux/errno.h>
 #include <linux/kernel.h>
+#include <linux/kthread.h>
 #include <linux/sched.h>
 #include <linux/irqflags.h>
 #include <linux/irq_work.h>
@@ -166,20 +170,67 @@ static noinline void crash_panic(void)
 }
 
 #define COUNTS_BETWEEN_NMIS	1000000		/* of the local APIC's timer: a millisecond of QEMU's */
+#define COUNTS_TO_STOP		20000		/* less than it takes to stop another CPU */
 
-static int crash_nmi_is_ours(unsigned int type, struct pt_regs *regs)
+static bool crash_nmis_panic;
+
+static int crash_nmi(unsigned int type, struct pt_regs *regs)
 {
+	if (crash_nmis_panic && panic_in_progress())
+		panic("on purpose, in a panic");
 	return NMI_HANDLED;
+}
+
+static void crash_begin_nmis(u32 counts)
+{
+	register_nmi_handler(NMI_LOCAL, crash_nmi, 0, "crash");
+	local_irq_disable();
+	lapic_write(LAPIC_LVT_TIMER, LAPIC_LVT_PERIODIC | LAPIC_DELIVER_NMI);
+	lapic_write(LAPIC_TIMER_INITIAL, counts);
 }
 
 /* The CPU that panics gets NMIs all the while, as from a watchdog; they must not stop it as they stop others. */
 static noinline void crash_panic_among_nmis(void)
 {
-	register_nmi_handler(NMI_LOCAL, crash_nmi_is_ours, 0, "crash");
-	local_irq_disable();
-	lapic_write(LAPIC_LVT_TIMER, LAPIC_LVT_PERIODIC | LAPIC_DELIVER_NMI);
-	lapic_write(LAPIC_TIMER_INITIAL, COUNTS_BETWEEN_NMIS);
+	crash_begin_nmis(COUNTS_BETWEEN_NMIS);
 	panic("on purpose, among NMIs");
+}
+
+static atomic_t lines_written;
+
+static int crash_write_lines(void *unused)
+{
+	local_irq_disable();
+	for (;;) {
+		pr_info("a line of CPU %u\n", raw_smp_processor_id());
+		atomic_inc(&lines_written);
+	}
+	return 0;
+}
+
+/* Another CPU writes to the log without end, interrupts off: it is in the middle of a line when it is stopped. */
+static void crash_begin_lines(void)
+{
+	unsigned int other = cpumask_any_but(cpu_online_mask, raw_smp_processor_id());
+
+	if (other < nr_cpu_ids && !IS_ERR(kthread_run_on_cpu(crash_write_lines, NULL, other, "crash/%u")))
+		while (atomic_read(&lines_written) < 10)
+			arch_cpu_relax();
+}
+
+static noinline void crash_panic_among_lines(void)
+{
+	crash_begin_lines();
+	panic("on purpose, among lines");
+}
+
+/* While the first one still waits for the other CPU to stop, which is in the middle of a line. */
+static noinline void crash_panic_in_panic(void)
+{
+	crash_begin_lines();
+	crash_nmis_panic = true;
+	crash_begin_nmis(COUNTS_TO_STOP);
+	panic("on purpose, first");
 }
 
 static const struct {
@@ -204,6 +255,8 @@ static const struct {
 	{ "twice", crash_twice },
 	{ "panic", crash_panic },
 	{ "panic-among-nmis", crash_panic_among_nmis },
+	{ "panic-among-lines", crash_panic_among_lines },
+	{ "panic-in-panic", crash_panic_in_panic },
 };
 
 static int __init crash_setup(char *value)
