@@ -11,17 +11,18 @@
  *	Any, NMI and panic included. Callers take turns (printk's lock).
  *
  * Limits
- *	A character waits for room in the transmitter for at most SPIN_MAX reads of the status
- *	register, about 60 ms on hardware; a port that never has room is given up after that, so
- *	that a broken one cannot hang the kernel. The flush waits ten times that, a 16-byte FIFO
- *	at 115200 baud needing 1.4 ms, and 2 ms more for emulators that lag behind their status
- *	bits.
+ *	A character waits for room in the transmitter for at most STUCK_CYCLES of the time stamp counter, some
+ *	seconds: a reader of an emulator's console may be kept from reading. After that the port is stuck: characters are lost, each after one look, so that a broken port cannot hang the
+ *	kernel; until there is room again, and then it is told how many were lost. The flush waits at most ten
+ *	times SPIN_MAX reads of the status register, 0.6 s on hardware, a 16-byte FIFO at 115200 baud needing 1.4 ms, and 2 ms more for emulators that lag behind their
+ *	status bits.
  *
  * Tests
- *	every boot; without a UART: tools/crash
+ *	every boot; without a UART, and with a reader that pauses: tools/crash
  */
 #include <linux/io.h>
 #include <linux/kconfig.h>
+#include <linux/sprintf.h>
 #include <arch/console.h>
 #include <arch/cpu.h>
 #include <x86/console.h>
@@ -48,9 +49,11 @@
 #define PORT_E9		0xe9
 
 #define SPIN_MAX	0x10000
+#define STUCK_CYCLES	(1ULL << 33)
 #define FLUSH_PAUSES	4000		/* at least 2 ms: no clock is needed for it */
 
-static bool have_uart, have_e9;		/* I; have_uart: false too when the port stops answering */
+static bool have_uart, have_e9;		/* I */
+static unsigned int uart_lost;		/* characters, since the port is stuck; 0: it is not */
 
 static bool uart_wait(u8 status, unsigned int spins)
 {
@@ -89,13 +92,48 @@ static bool uart_probe(void)
 	return heard;
 }
 
+static bool uart_wait_long(u8 status)
+{
+	u64 begin = arch_cycles();
+
+	while (arch_cycles() - begin < STUCK_CYCLES)
+		if (uart_wait(status, SPIN_MAX))
+			return true;
+	return false;
+}
+
+/* Whether a character can be sent. */
+static bool uart_has_room(void)
+{
+	if (likely(uart_wait(LSR_THR_EMPTY, 1)) || (!uart_lost && uart_wait_long(LSR_THR_EMPTY)))
+		return true;
+	uart_lost++;
+	return false;
+}
+
+static void uart_send(const char *s, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (uart_has_room())
+			outb((u8)s[i], UART_DATA);
+}
+
+static void uart_tell_lost(void)
+{
+	char text[64];
+	int n = scnprintf(text, sizeof(text), "\r\nconsole: %u characters lost\r\n", uart_lost);
+
+	uart_lost = 0;
+	uart_send(text, (size_t)n);
+}
+
 static void uart_put(char c)
 {
-	if (!uart_wait(LSR_THR_EMPTY, SPIN_MAX)) {
-		have_uart = false;
+	if (!uart_has_room())
 		return;
-	}
-	outb((u8)c, UART_DATA);
+	if (unlikely(uart_lost))
+		uart_tell_lost();
+	uart_send(&c, 1);
 }
 
 void x86_console_init(void)

@@ -224,6 +224,21 @@ static noinline void crash_panic_among_lines(void)
 	panic("on purpose, among lines");
 }
 
+/* More than a pipe between the emulator and its reader holds. */
+static noinline void crash_panic_after_lines(void)
+{
+	for (unsigned int i = 0; i < 5000; i++)
+		pr_info("line %u of 5000\n", i);
+	panic("on purpose, after lines");
+}
+
+/* For a reader who pauses for so long that the console gives characters up. */
+static noinline void crash_lines(void)
+{
+	for (unsigned int i = 0; ; i++)
+		pr_info("line %u\n", i);
+}
+
 /* While the first one still waits for the other CPU to stop, which is in the middle of a line. */
 static noinline void crash_panic_in_panic(void)
 {
@@ -256,6 +271,8 @@ static const struct {
 	{ "panic", crash_panic },
 	{ "panic-among-nmis", crash_panic_among_nmis },
 	{ "panic-among-lines", crash_panic_among_lines },
+	{ "panic-after-lines", crash_panic_after_lines },
+	{ "lines", crash_lines },
 	{ "panic-in-panic", crash_panic_in_panic },
 };
 
