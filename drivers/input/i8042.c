@@ -27,7 +27,7 @@
  * Limits, and nonsense from the device
  *	A wait is at most WAIT_US (0.1 s), the self test's answer TEST_US (0.5 s). The first wait that is over is the
  *	end, so a controller that hangs holds up the boot for 0.6 s at most. Interrupts are off for as long.
- *	NONSENSE_MAX interrupts in a row with a status of ones, and it is given up: the line is disabled.
+ *	NONSENSE_MAX interrupts in a row with a status of ones, and it is given up: no interrupt is claimed any more.
  *
  * Differs from Linux
  *	See <linux/i8042.h>.
@@ -163,14 +163,15 @@ static u8 take_key_locked(struct i8042 *ctl)
 	return look_for_sysrq_locked(ctl, code);
 }
 
-/* Ones once can be a glitch. */
+/*
+ * Ones once can be a glitch. Nothing is claimed when it has been given up: should it go on asking, the line is shut off
+ * like any that is stuck. It is not ours to disable, others may share it.
+ */
 static void take_nonsense_locked(struct i8042 *ctl)
 {
 	if (++ctl->nonsense < NONSENSE_MAX)
 		return;
 	give_up_locked(ctl, "its status reads as ones");
-	if (ctl->irq)
-		disable_irq_nosync(ctl->irq);
 }
 
 irqreturn_t i8042_take_byte(struct i8042 *ctl)

@@ -78,13 +78,12 @@ static void give_up_locked(struct rtc_device *rtc, const char *why)
 	pr_err("rtc: %s: given up\n", why);
 }
 
+/* Nothing is claimed from then on; others may share the line, so it is not ours to disable. */
 static void take_nonsense_locked(struct rtc_device *rtc)
 {
 	if (++rtc->nonsense < NONSENSE_MAX)
 		return;
 	give_up_locked(rtc, "its interrupt register reads as ones");
-	if (rtc->irq)
-		disable_irq_nosync(rtc->irq);
 }
 
 irqreturn_t rtc_interrupt(int irq, void *dev)
