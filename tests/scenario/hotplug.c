@@ -571,23 +571,34 @@ static int wait_once(void *completion)
 	return 0;
 }
 
-static void thread_that_does_not_park_is_woken_elsewhere(struct kunit *test)
+static void start_one_that_waits(struct kunit *test, struct completion *go_on)
 {
-	static struct completion go_on;
 	struct task_struct *thread;
 
 	atomic_set(&runs, 0);
 	ran_offline = 0;
-	init_completion(&go_on);
-	thread = kthread_create_on_cpu(wait_once, &go_on, victim(), "stays/%u");
+	init_completion(go_on);
+	thread = kthread_create_on_cpu(wait_once, go_on, victim(), "stays/%u");
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, thread);
 	wake_up_process(thread);
-	go_and_come(test);
-	complete(&go_on);
+}
+
+static void expect_it_runs_online(struct kunit *test)
+{
 	while (!atomic_read(&runs))
 		schedule_timeout_uninterruptible(1);
 	KUNIT_EXPECT_EQ(test, ran_offline, 0);
 	bring_back(test);
+}
+
+static void thread_that_does_not_park_is_woken_elsewhere(struct kunit *test)
+{
+	static struct completion go_on;
+
+	start_one_that_waits(test, &go_on);
+	go_and_come(test);
+	complete(&go_on);
+	expect_it_runs_online(test);
 }
 SCENARIO(thread_that_does_not_park_is_woken_elsewhere, .cpus_min = 2,
 	 .must_hit = { "sched: woken for a CPU that has gone" });
@@ -601,21 +612,12 @@ static void complete_it(void *completion)
 static void thread_that_is_woken_while_its_cpu_goes_runs(struct kunit *test)
 {
 	static struct completion go_on;
-	struct task_struct *thread;
 
-	atomic_set(&runs, 0);
-	ran_offline = 0;
-	init_completion(&go_on);
-	thread = kthread_create_on_cpu(wait_once, &go_on, victim(), "stays/%u");
-	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, thread);
-	wake_up_process(thread);
+	start_one_that_waits(test, &go_on);
 	scenario_inject(complete_it, &go_on);
 	go_and_come(test);
 	scenario_settle();
-	while (!atomic_read(&runs))
-		schedule_timeout_uninterruptible(1);
-	KUNIT_EXPECT_EQ(test, ran_offline, 0);
-	bring_back(test);
+	expect_it_runs_online(test);
 }
 SCENARIO(thread_that_is_woken_while_its_cpu_goes_runs, .cpus_min = 2,
 	 .must_hit = { "sched: somebody came in line before all were stopped" });
