@@ -11,10 +11,13 @@
  *	Any, NMI and panic included. Callers take turns (printk's lock).
  *
  * Limits
- *	A character waits for room in the transmitter for at most STUCK_CYCLES of the time stamp counter, some
- *	seconds: a reader of an emulator's console may be kept from reading. After that the port is stuck: characters are lost, each after one look, so that a broken port cannot hang the
- *	kernel; until there is room again, and then it is told how many were lost. The flush waits at most ten
- *	times SPIN_MAX reads of the status register, 0.6 s on hardware, a 16-byte FIFO at 115200 baud needing 1.4 ms, and 2 ms more for emulators that lag behind their
+ *	A character waits for room in the transmitter for at most STUCK_CYCLES of the time stamp
+ *	counter, some seconds: a reader of an emulator's console may be kept from reading. After that
+ *	the port is stuck: characters are lost, each after one look, so that a broken port cannot hang
+ *	the kernel. When there is room again it is told how many were lost.
+ *
+ *	The flush waits at most ten times SPIN_MAX reads of the status register, 0.6 s on hardware, a
+ *	16-byte FIFO at 115200 baud needing 1.4 ms, and 2 ms more for emulators that lag behind their
  *	status bits.
  *
  * Tests

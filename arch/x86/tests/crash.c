@@ -3,7 +3,8 @@
  * "crash=null": crash on purpose, so that tests outside can read the report.
  *
  * Each way runs in the last initcall, before any selftest, and is in a function of its own name,
- * which the backtrace must show. tools/crash knows what each report has to say.
+ * which the backtrace must show. tools/crash knows what each report has to say. Ways with others that write lines
+ * show that the report comes out whole beside them; "lines" alone does not crash, but never ends.
  */
 #include <linux/array_size.h>
 #include <linux/atomic.h>
